@@ -1,0 +1,82 @@
+import type { Failure } from './failure.ts';
+
+/**
+ * A special token of the model, named by its text in the vocabulary (for example "<｜fim▁begin｜>").
+ * Marks and text are kept apart so that user code which merely contains the letters of a mark stays text.
+ */
+export interface Mark {
+  readonly mark: string;
+}
+
+/** What the model reads: text and marks, in order. The engine adds the model's begin-of-sentence token itself. */
+export type Prompt = readonly (string | Mark)[];
+
+export type Purpose = 'completion' | 'chat';
+
+export interface Sampling {
+  /** 0 means greedy: always the likeliest token. */
+  readonly temperature: number;
+  /** Nucleus sampling; 1 means off. */
+  readonly topP: number;
+}
+
+export interface GenerateRequest {
+  /** Chooses the model: an engine serves one model per purpose. */
+  readonly purpose: Purpose;
+  readonly prompt: Prompt;
+  /** Upper bound of generated tokens; reaching it ends the stream with reason "length". */
+  readonly maxTokens: number;
+  readonly sampling: Sampling;
+}
+
+/**
+ * One step of a stream. "text" comes as the model wrote it, tags included: the thought splitter in chat/ separates it.
+ * "thought" and "answer" come from servers that separate them. The last piece of every stream that was not aborted and
+ * did not fail is an "end". `tokens` is how many generated tokens the piece stands for.
+ */
+export type Piece =
+  | { readonly kind: 'waiting'; readonly stage: Waiting; /** 0 to 1, where it is known. */ readonly done?: number }
+  | { readonly kind: 'text' | 'thought' | 'answer'; readonly text: string; readonly tokens: number }
+  | { readonly kind: 'end'; readonly reason: 'stop' | 'length'; readonly usage: Usage };
+
+/** Why nothing is written yet: the model is being loaded, or the prompt is being read. */
+export type Waiting = 'loading' | 'reading';
+
+export interface Usage {
+  /** Tokens in the prompt. */
+  readonly promptTokens: number;
+  /** Prompt tokens that were really evaluated; the rest came from the engine's cache. Undefined where a server does not tell. */
+  readonly evaluatedTokens: number | undefined;
+  readonly generatedTokens: number;
+}
+
+/** A model as its engine reports it; families.ts finds its row by these. */
+export interface ModelFacts {
+  /** The model's own name: `general.name` of a GGUF, a server's model id. */
+  readonly name: string;
+  /** `general.architecture` of a GGUF, where known. */
+  readonly architecture?: string;
+  /** Tokens the model can hold at once: prompt and generation together. */
+  readonly contextLength: number;
+}
+
+/** What an engine can do now. A purpose with a Failure cannot be served; the failure says why and what helps. */
+export interface Health {
+  readonly engine: EngineKind;
+  readonly completion: ModelFacts | Failure;
+  readonly chat: ModelFacts | Failure;
+}
+
+export type EngineKind = 'embedded' | 'ollama' | 'server';
+
+export interface Engine {
+  /**
+   * Streams what the model writes. Aborting the signal ends the work in the engine itself and the iteration with the
+   * signal's reason. Throws Failure for everything a person can act on.
+   */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<Piece>;
+  /** Finds out what is there without loading a model into memory. Never throws. */
+  check(signal: AbortSignal): Promise<Health>;
+  /** Ends everything the engine started. */
+  dispose(): Promise<void>;
+}
