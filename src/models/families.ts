@@ -61,13 +61,7 @@ const reasoner: Conversation = {
 // DeepSeek's advice for R1: 0.5–0.7, 0.6 recommended, top_p 0.95.
 const reasonerSampling: Sampling = { temperature: 0.6, topP: 0.95 };
 
-const coderEndMarks = [
-  '<｜end▁of▁sentence｜>',
-  '<｜fim▁begin｜>',
-  '<｜fim▁hole｜>',
-  '<｜fim▁end｜>',
-  '<|EOT|>',
-];
+const coderEndMarks = ['<｜end▁of▁sentence｜>', '<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>', '<|EOT|>'];
 const reasonerEndMarks = ['<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜begin▁of▁sentence｜>'];
 
 /** In order: the first row that matches counts. */
@@ -109,7 +103,7 @@ export const families: readonly Family[] = [
     id: 'deepseek-coder',
     label: 'DeepSeek-Coder base',
     // Only base models were trained to fill in the middle (DeepSeek-Coder issue 80).
-    matches: model => /deepseek[-_ ]?(ai[-_ ])?coder/i.test(model.name) && /base/i.test(model.name),
+    matches: model => /deepseek[-_ ]?(ai[-_ ])?coder/i.test(model.name) && /(^|[^a-z])base([^a-z]|$)/i.test(model.name),
     fillInMiddle: coderMarks,
     sampling: greedy,
     endMarks: coderEndMarks,

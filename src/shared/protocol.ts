@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Code that a message is about, as the page shows it. */
 export interface AttachmentView {

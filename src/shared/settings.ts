@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Settings as the rest of the code sees them, checked. A malformed one falls back to its default and is told once. */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   engine: z.enum(['auto', 'embedded', 'ollama', 'server']).default('auto'),
   ollamaAddress: z.string().default('http://127.0.0.1:11434'),
   serverAddress: z.string().default(''),
@@ -19,3 +19,21 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+export interface ParsedSettings {
+  readonly settings: Settings;
+  /** Those whose value is not valid. */
+  readonly malformed: readonly (keyof Settings)[];
+}
+
+/** Parses raw values by name; the default stands in for a missing or malformed one. */
+export function parseSettings(raw: Readonly<Record<string, unknown>>): ParsedSettings {
+  const parsed = settingsSchema.safeParse(raw);
+  if (parsed.success) return { settings: parsed.data, malformed: [] };
+  const wrong = new Set(parsed.error.issues.map(issue => issue.path[0]));
+  const valid = Object.fromEntries(Object.entries(raw).filter(([name]) => !wrong.has(name)));
+  return {
+    settings: settingsSchema.parse(valid),
+    malformed: settingsSchema.keyof().options.filter(name => wrong.has(name)),
+  };
+}

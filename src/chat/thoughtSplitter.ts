@@ -1,0 +1,186 @@
+import { CodeTracker } from './codeTracker.ts';
+
+const open = '<think>';
+const close = '</think>';
+
+/** Marks that any of the models we know may leak into its text; they are never part of what it says. */
+const leaks = [
+  '<｜end▁of▁sentence｜>',
+  '<｜begin▁of▁sentence｜>',
+  '<｜User｜>',
+  '<｜Assistant｜>',
+  '<|EOT|>',
+  '<|im_end|>',
+  '<|im_start|>',
+  '<|endoftext|>',
+  '<|eot_id|>',
+];
+
+export interface SplitterOptions {
+  /** The prompt ended with `<think>`: the reply starts inside the trace. */
+  readonly startsInThought: boolean;
+}
+
+export interface Chunk {
+  /** "text" carries tags; "thought" and "answer" were separated by a server. */
+  readonly kind: 'text' | 'thought' | 'answer';
+  readonly text: string;
+}
+
+/** How the trace we are in was opened; it decides what closes it and what an end of the stream inside it means. */
+type Opening = 'prompt' | 'server' | 'tag' | 'tagInsideLine';
+
+/**
+ * Separates a reply into its reasoning and its answer while it streams, by these rules:
+ * - `</think>` that was never opened turns all text before it into the trace: R1's template writes the opening tag itself;
+ * - in the answer, tags in code are text; inside the trace the first `</think>` ends it and `<think>` is text;
+ * - only the exact tags count; several traces are joined by a blank line;
+ * - an opening tag inside a line of the answer counts only when it is closed again: prose may speak of the tag.
+ * `thought` and `answer` may shrink when a late closing tag moves text; otherwise they only grow.
+ */
+export class ThoughtSplitter {
+  #thoughts: string[] = [];
+  #answer = '';
+  #trace: Opening | undefined;
+  #code = new CodeTracker();
+  /** The end of the text so far that may still become a tag or a mark. */
+  #held = '';
+  #ended = false;
+
+  constructor(options: SplitterOptions) {
+    if (options.startsInThought) this.#openTrace('prompt');
+  }
+
+  add(chunk: Chunk): void {
+    if (chunk.kind === 'thought') this.#addSeparatedThought(chunk.text);
+    else {
+      if (chunk.kind === 'answer' && (this.#trace === 'server' || this.#trace === 'prompt')) this.#closeTrace();
+      this.#read(chunk.text);
+    }
+  }
+
+  /** No more text comes: what was held back is text after all. */
+  end(): void {
+    this.#keep(this.#held);
+    this.#held = '';
+    if (this.#trace === 'tagInsideLine') this.#takeTraceBack();
+    this.#ended = true;
+  }
+
+  get thought(): string {
+    return this.#thoughts
+      .map(thought => thought.trim())
+      .filter(thought => thought !== '')
+      .join('\n\n');
+  }
+
+  /** Blank lines before the first line go, its indentation stays; spaces on the line of a closing tag are no indentation. */
+  get answer(): string {
+    const followsTag = this.#thoughts.length > 0 && !/^\s*\n/.test(this.#answer);
+    const text = this.#answer.replace(followsTag ? /^\s+/ : /^(?:[^\S\n]*\n)+/, '');
+    return this.#ended ? text.trimEnd() : text;
+  }
+
+  get isThinking(): boolean {
+    return this.#trace !== undefined;
+  }
+
+  /** The stream ended inside the trace: the answer never came. */
+  get unclosed(): boolean {
+    return this.#ended && this.#trace !== undefined;
+  }
+
+  #addSeparatedThought(text: string): void {
+    if (this.#trace === undefined) this.#openTrace('server');
+    else if (this.#trace === 'prompt') this.#trace = 'server';
+    this.#keep(text);
+  }
+
+  #read(text: string): void {
+    let rest = this.#held + text;
+    this.#held = '';
+    while (rest !== '') {
+      const next = nextToken(rest);
+      if (next === undefined) {
+        const tail = unfinishedToken(rest);
+        this.#keep(rest.slice(0, rest.length - tail.length));
+        this.#held = tail;
+        return;
+      }
+      this.#keep(rest.slice(0, next.at));
+      this.#take(next.token);
+      rest = rest.slice(next.at + next.token.length);
+    }
+  }
+
+  #take(token: string): void {
+    if (this.#trace !== undefined) this.#takeInTrace(token);
+    else this.#takeInAnswer(token);
+  }
+
+  #takeInTrace(token: string): void {
+    if (token === close) this.#closeTrace();
+    else if (token === open && !this.#isTraceBlank()) this.#keep(token);
+  }
+
+  #takeInAnswer(token: string): void {
+    const isLineStart = this.#code.line.trim() === '';
+    if (this.#code.isInCode) this.#keep(token);
+    else if (token === open) this.#openTrace(isLineStart ? 'tag' : 'tagInsideLine');
+    else if (token === close && this.#thoughts.length === 0) this.#turnIntoTrace();
+    else if (token === close && !isLineStart) this.#keep(token);
+  }
+
+  #keep(text: string): void {
+    if (text === '') return;
+    if (this.#trace !== undefined) this.#thoughts.push((this.#thoughts.pop() ?? '') + text);
+    else {
+      this.#answer += text;
+      this.#code.read(text);
+    }
+  }
+
+  #openTrace(opening: Opening): void {
+    this.#trace = opening;
+    this.#thoughts.push('');
+  }
+
+  #closeTrace(): void {
+    this.#trace = undefined;
+  }
+
+  #turnIntoTrace(): void {
+    this.#thoughts.push(this.#answer);
+    this.#answer = '';
+    this.#code = new CodeTracker();
+  }
+
+  #takeTraceBack(): void {
+    const text = this.#thoughts.pop() ?? '';
+    this.#trace = undefined;
+    this.#keep(open + text);
+  }
+
+  #isTraceBlank(): boolean {
+    return (this.#thoughts.at(-1) ?? '').trim() === '';
+  }
+}
+
+const tokens = [open, close, ...leaks];
+const anyToken = new RegExp(tokens.map(token => token.replaceAll('|', '\\|')).join('|'));
+
+function nextToken(text: string): { token: string; at: number } | undefined {
+  const match = anyToken.exec(text);
+  return match === null ? undefined : { token: match[0], at: match.index };
+}
+
+const longest = Math.max(...tokens.map(token => token.length));
+
+/** The end of the text that is the beginning of a token: a mark can arrive in pieces ("</th", "ink>"). */
+function unfinishedToken(text: string): string {
+  for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++) {
+    const tail = text.slice(at);
+    if (tokens.some(token => token.startsWith(tail))) return tail;
+  }
+  return '';
+}

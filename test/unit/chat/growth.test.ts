@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { growth } from '../../../src/chat/growth.ts';
+import type { AssistantTurnView } from '../../../src/shared/protocol.ts';
+
+const thought = (text: string, ended = false) => ({ text, elapsed: 20, tokens: 2, ended, cutOff: false });
+const turn = (more: Partial<AssistantTurnView>): AssistantTurnView => ({
+  role: 'assistant',
+  id: '7',
+  state: 'streaming',
+  answer: '',
+  ...more,
+});
+
+test('only new characters are sent while a reply grows', () => {
+  const before = turn({ thought: thought('a', true), answer: 'It ' });
+  const now = turn({ thought: thought('a', true), answer: 'It works' });
+  assert.deepEqual(growth(before, now), {
+    kind: 'grow',
+    id: '7',
+    answer: 'works',
+    thoughtTokens: 2,
+    thoughtElapsed: 20,
+  });
+});
+
+test('a reply the page has not seen is sent whole', () => {
+  const now = turn({ answer: 'a' });
+  assert.deepEqual(growth(undefined, now), { kind: 'turn', turn: now });
+});
+
+test('text that moved into the reasoning is sent whole', () => {
+  const now = turn({ thought: thought('plan', true), answer: '' });
+  assert.deepEqual(growth(turn({ answer: 'plan' }), now), { kind: 'turn', turn: now });
+});
+
+test('the end of the reasoning and the end of the reply are sent whole', () => {
+  const before = turn({ thought: thought('a') });
+  for (const now of [turn({ thought: thought('a', true) }), turn({ thought: thought('a'), state: 'complete' })])
+    assert.deepEqual(growth(before, now), { kind: 'turn', turn: now });
+});
