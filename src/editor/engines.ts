@@ -1,0 +1,125 @@
+import { EventEmitter, type Disposable } from 'vscode';
+import { chooseEngine } from '../models/choose.ts';
+import { type Family, familyOf } from '../models/families.ts';
+import type { Engine, Health, Purpose } from '../shared/engine.ts';
+import { Failure } from '../shared/failure.ts';
+import type { Log } from '../shared/log.ts';
+import type { Settings } from '../shared/settings.ts';
+
+/** A model that can be asked now. */
+export interface Served {
+  readonly engine: Engine;
+  readonly family: Family;
+  readonly modelName: string;
+}
+
+/** What is known of the engines: still looking, or the one in use with its health. */
+export type EngineState =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'found'; readonly health: Health; readonly served: Readonly<Record<Purpose, Served | Failure>> };
+
+interface Candidate {
+  readonly engine: Engine;
+  readonly health: Health;
+}
+
+/** Keeps the engine in use: chosen once from the candidates the settings allow, and again when they change. */
+export class Engines implements Disposable {
+  readonly #makeCandidates: (settings: Settings) => readonly Engine[];
+  readonly #log: Log;
+  readonly #changed = new EventEmitter<EngineState>();
+  readonly onDidChange = this.#changed.event;
+  #state: EngineState = { kind: 'looking' };
+  #current: Promise<EngineState> = Promise.resolve(this.#state);
+  #open: readonly Engine[] = [];
+  #looking = new AbortController();
+
+  constructor(makeCandidates: (settings: Settings) => readonly Engine[], log: Log) {
+    this.#makeCandidates = makeCandidates;
+    this.#log = log;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  /** Ends what runs and chooses anew. */
+  restart(settings: Settings): void {
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    this.#disposeAll(this.#open);
+    this.#open = this.#makeCandidates(settings);
+    this.#set({ kind: 'looking' });
+    this.#current = this.#look(this.#open, this.#looking.signal);
+  }
+
+  /** Looks again at the engine in use, without ending it: a server may have been started meanwhile. */
+  recheck(): void {
+    this.#current = this.#look(this.#open, this.#looking.signal);
+  }
+
+  /** The model for a purpose, once it is known. Throws the Failure that says why there is none. */
+  async serve(purpose: Purpose, signal: AbortSignal): Promise<Served> {
+    const state = await this.#current;
+    signal.throwIfAborted();
+    if (state.kind === 'looking') throw new Failure('noModel');
+    const served = state.served[purpose];
+    if (served instanceof Failure) throw served;
+    return served;
+  }
+
+  dispose(): void {
+    this.#looking.abort();
+    this.#disposeAll(this.#open);
+    this.#changed.dispose();
+  }
+
+  /** Resolves when every process that was started has been told to end. */
+  async end(): Promise<void> {
+    await Promise.all(this.#open.map(engine => engine.dispose()));
+  }
+
+  async #look(engines: readonly Engine[], signal: AbortSignal): Promise<EngineState> {
+    const candidates = await Promise.all(
+      engines.map(async (engine): Promise<Candidate> => ({ engine, health: await engine.check(signal) })),
+    );
+    if (signal.aborted) return this.#current;
+    // Where nothing serves, the built-in engine's reason is the one to tell: it is what set-up will mend.
+    const best =
+      chooseEngine(candidates) ?? candidates.find(({ health }) => health.engine === 'embedded') ?? candidates[0];
+    if (best === undefined) return this.#state;
+    for (const { health } of candidates) this.#log('engine.checked', factsOf(health));
+    this.#log('engine.chosen', { engine: best.health.engine });
+    return this.#set({
+      kind: 'found',
+      health: best.health,
+      served: { completion: servedBy(best, 'completion'), chat: servedBy(best, 'chat') },
+    });
+  }
+
+  #set(state: EngineState): EngineState {
+    this.#state = state;
+    this.#changed.fire(state);
+    return state;
+  }
+
+  #disposeAll(engines: readonly Engine[]): void {
+    for (const engine of engines)
+      engine.dispose().catch((error: unknown) => this.#log('engine.disposeFailed', { message: String(error) }));
+  }
+}
+
+function servedBy({ engine, health }: Candidate, purpose: Purpose): Served | Failure {
+  const model = health[purpose];
+  if (model instanceof Failure) return model;
+  const family = familyOf(model);
+  return family === undefined
+    ? new Failure('wrongModel', { model: model.name, purpose })
+    : { engine, family, modelName: model.name };
+}
+
+const factsOf = (health: Health): Record<string, string> => ({
+  engine: health.engine,
+  completion: health.completion instanceof Failure ? health.completion.kind : health.completion.name,
+  chat: health.chat instanceof Failure ? health.chat.kind : health.chat.name,
+});

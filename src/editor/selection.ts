@@ -1,0 +1,38 @@
+import { type DocumentSymbol, Range, type TextDocument, type TextEditor, commands, workspace } from 'vscode';
+import type { Attachment } from '../prompt/explain.ts';
+
+/** What the person selected, as an attachment; whole lines, without blank lines around. Undefined where nothing is selected. */
+export function attachedSelection(editor: TextEditor | undefined): Attachment | undefined {
+  if (editor === undefined || editor.selection.isEmpty) return undefined;
+  return attachmentOf(editor.document, editor.selection);
+}
+
+/** The function or class around the cursor, for explaining without a selection. */
+export async function attachedSymbol(editor: TextEditor): Promise<Attachment | undefined> {
+  const symbols = await commands.executeCommand<readonly DocumentSymbol[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    editor.document.uri,
+  );
+  const around = innermost(symbols ?? [], editor);
+  return around && attachmentOf(editor.document, around.range);
+}
+
+/** The name a document has in prompts and in the chat. */
+export const nameOf = (document: TextDocument): string =>
+  workspace.asRelativePath(document.uri, false).replaceAll('\\', '/');
+
+function innermost(symbols: readonly DocumentSymbol[], editor: TextEditor): DocumentSymbol | undefined {
+  const around = symbols.find(symbol => 'children' in symbol && symbol.range.contains(editor.selection.active));
+  return around && (innermost(around.children, editor) ?? around);
+}
+
+function attachmentOf(document: TextDocument, selected: Range): Attachment | undefined {
+  const endsAtLineStart = selected.end.character === 0 && selected.end.line > selected.start.line;
+  let first = selected.start.line;
+  let last = endsAtLineStart ? selected.end.line - 1 : selected.end.line;
+  while (first < last && document.lineAt(first).isEmptyOrWhitespace) first += 1;
+  while (last > first && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
+  const text = document.getText(new Range(first, 0, last, document.lineAt(last).text.length)).replaceAll('\r\n', '\n');
+  if (text.trim() === '') return undefined;
+  return { path: nameOf(document), languageId: document.languageId, startLine: first + 1, endLine: last + 1, text };
+}

@@ -1,0 +1,143 @@
+import { type ExtensionContext, type LogOutputChannel, Uri, languages, window, workspace } from 'vscode';
+import { ChatViewProvider } from './editor/chatView.ts';
+import { registerCommands } from './editor/commands.ts';
+import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
+import { needsSetUp, setContextKey } from './editor/contextKeys.ts';
+import { Engines } from './editor/engines.ts';
+import { obeyPage } from './editor/pageRequests.ts';
+import { isCompletionEnabled, readSettings } from './editor/readSettings.ts';
+import { reasoningFolding } from './editor/reasoningFolding.ts';
+import { emptyTree } from './editor/setUp.ts';
+import { StatusItem } from './editor/statusItem.ts';
+import { createEmbeddedEngine } from './engines/embedded/parent.ts';
+import { type Net, createNet } from './engines/net.ts';
+import { describeRequest } from './engines/networkActivity.ts';
+import { createOllamaEngine } from './engines/ollama.ts';
+import { createServerEngine } from './engines/openai.ts';
+import type { Engine } from './shared/engine.ts';
+import { asFailure } from './shared/failure.ts';
+import type { Log } from './shared/log.ts';
+import type { Settings } from './shared/settings.ts';
+
+/** Ends what the engines started; VS Code waits for it when the window closes. */
+let end = async (): Promise<void> => undefined;
+
+export function activate(context: ExtensionContext): void {
+  const startedAt = performance.now();
+  const channel = window.createOutputChannel('Deepwell', { log: true });
+  const log = logTo(channel);
+  const net = createNet({ log });
+  const childPath = Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath;
+  let settings = readSettings(log);
+
+  const engines = new Engines(chosen => candidateEngines(chosen, { net, childPath, log }), log);
+  end = () => engines.end();
+  const chat = new ChatViewProvider(context, {
+    engines,
+    log,
+    reasoningPanel: () => settings.reasoningPanel,
+    act: request => {
+      obeyPage(request).catch((error: unknown) => log('page.requestFailed', { message: asFailure(error).message }));
+    },
+  });
+  const status = new StatusItem(engines, () => {
+    const document = window.activeTextEditor?.document;
+    return document === undefined || isCompletionEnabled(document);
+  });
+  const completions = new CompletionProvider({ engines, status, settings: () => settings, log });
+
+  context.subscriptions.push(
+    channel,
+    engines,
+    chat,
+    status,
+    completions,
+    engines.onDidChange(state => setContextKey('deepwell.needsSetUp', needsSetUp(state))),
+    window.registerWebviewViewProvider('deepwell.chat', chat),
+    window.registerTreeDataProvider('deepwell.setup', emptyTree),
+    window.onDidChangeActiveTextEditor(() => status.refresh()),
+    languages.registerInlineCompletionItemProvider(completionDocuments, completions),
+    languages.registerFoldingRangeProvider({ language: 'markdown' }, reasoningFolding),
+    ...registerCommands({
+      chat,
+      engines,
+      settings: () => settings,
+      log: channel,
+      extensionVersion: String(context.extension.packageJSON.version),
+      networkActivity: () => net.activity().map(describeRequest),
+    }),
+    workspace.onDidChangeConfiguration(change => {
+      if (!change.affectsConfiguration('deepwell')) return;
+      const before = settings;
+      settings = readSettings(log);
+      if (needsNewEngine(before, settings)) engines.restart(settings);
+      chat.refresh();
+      status.refresh();
+    }),
+  );
+
+  engines.restart(settings);
+  log('extension.activated', { ms: Math.round((performance.now() - startedAt) * 10) / 10 });
+}
+
+export const deactivate = (): Promise<void> => end();
+
+interface EngineParts {
+  readonly net: Net;
+  readonly childPath: string;
+  readonly log: Log;
+}
+
+/** The engines the settings allow, in order of preference. */
+function candidateEngines(settings: Settings, { net, childPath, log }: EngineParts): readonly Engine[] {
+  const { ollamaAddress, serverAddress, chatContextLength, keepAlive } = settings;
+  const models = { completion: settings.completionModel, chat: settings.chatModel };
+  const files = { completion: fileOrNone(models.completion), chat: fileOrNone(models.chat) };
+  const named = { completion: nameOrNone(models.completion), chat: nameOrNone(models.chat) };
+
+  const embedded = (own: typeof models): Engine =>
+    createEmbeddedEngine({ childPath, models: own, contextLength: { chat: chatContextLength }, log });
+  const ollama = (own: typeof models): Engine =>
+    createOllamaEngine({ address: ollamaAddress, models: own, chatContextLength, keepAlive, log, net });
+  const server = (own: typeof models): Engine =>
+    createServerEngine({ address: serverAddress, models: own, chatContextLength, log, net });
+
+  switch (settings.engine) {
+    case 'embedded':
+      return [embedded(models)];
+    case 'ollama':
+      return [ollama(models)];
+    case 'server':
+      return [server(models)];
+    case 'auto': {
+      const servers = serverAddress === '' ? [ollama(named)] : [ollama(named), server(named)];
+      // A file named in the settings is a choice already made; otherwise what runs is taken first.
+      return files.completion !== '' || files.chat !== ''
+        ? [embedded(files), ...servers]
+        : [...servers.slice(0, 1), embedded(files), ...servers.slice(1)];
+    }
+  }
+}
+
+const isFile = (model: string): boolean => /\.gguf$/i.test(model);
+const fileOrNone = (model: string): string => (isFile(model) ? model : '');
+const nameOrNone = (model: string): string => (isFile(model) ? '' : model);
+
+/** What the engines are made with: a change of any of these makes them anew. */
+const engineSettings: readonly (keyof Settings)[] = [
+  'engine',
+  'ollamaAddress',
+  'serverAddress',
+  'completionModel',
+  'chatModel',
+  'chatContextLength',
+  'keepAlive',
+];
+
+const needsNewEngine = (before: Settings, now: Settings): boolean =>
+  engineSettings.some(name => before[name] !== now[name]);
+
+const logTo =
+  (channel: LogOutputChannel): Log =>
+  (event, facts = {}) =>
+    channel.info(`${event} ${JSON.stringify(facts)}`);
