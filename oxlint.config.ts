@@ -1,0 +1,163 @@
+import { defineConfig } from 'oxlint';
+
+// What each folder of src may import. Everything not listed is forbidden, also type-only, re-exported and dynamic imports.
+// The page takes types only from shared; extension.ts takes everything but the page.
+const folders = ['shared', 'models', 'context', 'prompt', 'completion', 'chat', 'engines', 'editor', 'page'] as const;
+const packages = [
+  'vscode',
+  'zod',
+  'ollama',
+  'node-llama-cpp',
+  'eventsource-parser',
+  'lru-cache',
+  'preact',
+  'preact/hooks',
+  'preact/jsx-runtime',
+  '@preact/signals',
+  'markdown-it',
+  'highlight.js',
+] as const;
+
+type Folder = (typeof folders)[number];
+type Package = (typeof packages)[number] | 'node:*';
+
+const plain: readonly Folder[] = ['shared', 'models', 'context', 'prompt'];
+const page: readonly Package[] = [
+  'preact',
+  'preact/hooks',
+  'preact/jsx-runtime',
+  '@preact/signals',
+  'markdown-it',
+  'highlight.js',
+];
+
+const mayImport: Readonly<
+  Record<Folder, { readonly folders: readonly Folder[]; readonly packages: readonly Package[] }>
+> = {
+  shared: { folders: [], packages: ['zod'] },
+  models: { folders: ['shared'], packages: [] },
+  context: { folders: ['shared', 'models'], packages: [] },
+  prompt: { folders: ['shared', 'models', 'context'], packages: [] },
+  completion: { folders: plain, packages: ['lru-cache'] },
+  chat: { folders: plain, packages: [] },
+  engines: { folders: ['shared', 'models'], packages: ['node:*', 'ollama', 'zod', 'eventsource-parser'] },
+  editor: { folders: [...plain, 'completion', 'chat'], packages: ['vscode', 'node:*'] },
+  page: { folders: ['shared'], packages: page },
+};
+
+/** Patterns that forbid whatever the table does not allow to a folder. */
+function forbidden(folder: Folder, extra: readonly Package[] = []): { group: string[]; message: string }[] {
+  const allowed = mayImport[folder];
+  const mayUse = [...allowed.packages, ...extra];
+  const closed = folders.filter(other => other !== folder && !allowed.folders.includes(other));
+  return [
+    {
+      group: closed.flatMap(other => [
+        `**/../${other}/**`,
+        `../${other}/**`,
+        `../../${other}/**`,
+        `../../../${other}/**`,
+      ]),
+      message: `${folder}/ may not import this folder (see the table in oxlint.config.ts).`,
+    },
+    { group: ['**/extension.ts'], message: 'extension.ts is the top: nothing imports it.' },
+    {
+      group: packages
+        .filter(name => !mayUse.includes(name))
+        .flatMap(name =>
+          [name, `${name}/**`].filter(
+            pattern => !mayUse.some(used => pattern.startsWith(`${used}/`) || pattern === used),
+          ),
+        ),
+      message: `${folder}/ may not import this package (see the table in oxlint.config.ts).`,
+    },
+    ...(mayUse.includes('node:*')
+      ? []
+      : [
+          {
+            group: ['node:*'],
+            message: `${folder}/ is plain code: no Node modules (see the table in oxlint.config.ts).`,
+          },
+        ]),
+  ];
+}
+
+type Pattern = ReturnType<typeof forbidden>[number];
+
+const restrict = (patterns: Pattern[]): ['error', { patterns: Pattern[] }] => [
+  'error',
+  { patterns: patterns.filter(pattern => pattern.group.length > 0) },
+];
+
+/** Only engines/net.ts opens connections; everyone else asks it. */
+const network = ['node:http', 'node:https', 'node:net', 'node:tls', 'node:dns', 'node:http2', 'node:dgram', 'undici'];
+const oneDoor = { group: network, message: 'Only engines/net.ts opens connections.' };
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'off', pedantic: 'off' },
+  options: { typeAware: true },
+  ignorePatterns: ['dist', 'node_modules', 'test/sample', 'test/host/node_modules'],
+  rules: {
+    eqeqeq: 'error',
+    'no-console': 'off',
+    'no-empty': ['error', { allowEmptyCatch: false }],
+    'no-eval': 'error',
+    'no-new-func': 'error',
+    'no-await-in-loop': 'off',
+    'no-underscore-dangle': 'off',
+    'no-unassigned-import': 'off',
+    'import/no-unassigned-import': 'off',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    // Wrong about conditional spreads, the short form of an optional property.
+    'unicorn/no-useless-spread': 'off',
+    // The compiler and switch-exhaustiveness-check say this better.
+    'typescript/consistent-return': 'off',
+    // Meant for window.postMessage; a webview's takes no origin.
+    'unicorn/require-post-message-target-origin': 'off',
+    'typescript/no-unnecessary-type-arguments': 'off',
+  },
+  overrides: [
+    {
+      files: ['src/**'],
+      rules: {
+        'no-console': 'error',
+        'no-restricted-globals': [
+          'error',
+          { name: 'fetch', message: 'Only engines/net.ts opens connections.' },
+          'WebSocket',
+          'EventSource',
+          'XMLHttpRequest',
+        ],
+      },
+    },
+    ...folders.map(folder => ({
+      files: [`src/${folder}/**`],
+      rules: { 'no-restricted-imports': restrict([...forbidden(folder), oneDoor]) },
+    })),
+    { files: ['src/engines/net.ts'], rules: { 'no-restricted-imports': restrict(forbidden('engines')) } },
+    {
+      files: ['src/engines/embedded/child.ts'],
+      rules: { 'no-restricted-imports': restrict([...forbidden('engines', ['node-llama-cpp']), oneDoor]) },
+    },
+    {
+      files: ['src/extension.ts'],
+      rules: {
+        'no-restricted-imports': restrict([{ group: ['**/page/**'], message: 'The page is its own bundle.' }, oneDoor]),
+      },
+    },
+    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['test/**'], rules: { 'typescript/no-floating-promises': 'off' } },
+  ],
+});
