@@ -5,7 +5,7 @@ import type { Action, ProblemView } from '../shared/protocol.ts';
 /** One sentence that names what is wrong and what to do, and at most one button that leads there. */
 interface Told {
   readonly sentence: (facts: FailureFacts) => string;
-  readonly action?: Action;
+  readonly action?: Action | ((facts: FailureFacts) => Action);
 }
 
 const t = l10n.t;
@@ -52,15 +52,18 @@ const told: Readonly<Record<FailureKind, Told>> = {
   },
   contextOverflow: {
     sentence: facts =>
-      t(
-        'This conversation has {0} tokens and the model holds {1}. Start a new chat or attach less.',
-        fact(facts, 'promptTokens'),
-        fact(facts, 'contextLength'),
-      ),
+      'promptTokens' in facts
+        ? t(
+            'This conversation has {0} tokens and the model holds {1}. Start a new chat or attach less.',
+            fact(facts, 'promptTokens'),
+            fact(facts, 'contextLength'),
+          )
+        : t('This conversation is longer than the model can hold. Start a new chat or attach less.'),
   },
   engineCannotStart: {
-    sentence: facts => t('The built-in engine could not start: {0}.', fact(facts, 'reason')),
-    action: 'showLog',
+    sentence: facts =>
+      cannotStart[fact(facts, 'reason')]?.() ?? t('The built-in engine could not start: {0}.', fact(facts, 'reason')),
+    action: facts => (facts['reason'] === 'not included' ? 'setUp' : 'restartEngine'),
   },
   engineDied: {
     sentence: () => t('The engine ended unexpectedly. What was written so far is kept.'),
@@ -93,6 +96,12 @@ const told: Readonly<Record<FailureKind, Told>> = {
   },
 };
 
+/** Reasons the engine's own code gives; others are messages of the system. */
+const cannotStart: Readonly<Record<string, () => string>> = {
+  'not included': () => t('This package of Deepwell has no built-in engine for this computer. Use Ollama instead.'),
+  'ended too often': () => t('The built-in engine ended several times in a row, so it was not started again.'),
+};
+
 const modelOf = (facts: FailureFacts): string => fact(facts, 'path' in facts ? 'path' : 'model');
 
 const actionTitles: Readonly<Record<Action, string>> = {
@@ -103,7 +112,8 @@ const actionTitles: Readonly<Record<Action, string>> = {
 };
 
 export function tell(failure: Failure): ProblemView {
-  const { sentence, action } = told[failure.kind];
+  const { sentence, action: given } = told[failure.kind];
+  const action = typeof given === 'function' ? given(failure.facts) : given;
   return {
     sentence: sentence(failure.facts),
     ...(action && { action: { title: actionTitles[action], action } }),

@@ -1,0 +1,57 @@
+import { familyOf, type Family } from '../models/families.ts';
+import type { ModelFacts, Purpose } from '../shared/engine.ts';
+import { Failure } from '../shared/failure.ts';
+
+/** A model that a server lists. */
+export interface Offered {
+  /** What requests call it. */
+  readonly id: string;
+  /** The id and what else is known of its name, for the family: servers let people name a model as they like. */
+  readonly names: readonly string[];
+  readonly architecture?: string;
+  /** Tokens the model can hold, or those the server gave it; undefined where it does not tell. */
+  readonly contextLength?: number;
+}
+
+/** A model with the row of our table that says how to talk to it. */
+export interface Suited {
+  readonly id: string;
+  readonly family: Family;
+  /** Named so that the family is found again by it. */
+  readonly facts: ModelFacts;
+}
+
+/** Undefined for a model of no family, or of one that is not made for the purpose. */
+export function suited(model: Offered, purpose: Purpose): Suited | undefined {
+  for (const name of model.names) {
+    const known = { name, ...(model.architecture === undefined ? {} : { architecture: model.architecture }) };
+    const family = familyOf({ ...known, contextLength: model.contextLength ?? 0 });
+    if (family === undefined || !serves(family, purpose)) continue;
+    return { id: model.id, family, facts: { ...known, contextLength: model.contextLength ?? family.contextLength } };
+  }
+  return undefined;
+}
+
+const serves = (family: Family, purpose: Purpose): boolean =>
+  (purpose === 'completion' ? family.fillInMiddle : family.conversation) !== undefined;
+
+/** What the person configured, which has to be there and to fit, or else the first model that fits. */
+export function chooseModel(
+  models: readonly Offered[],
+  configured: string | undefined,
+  purpose: Purpose,
+): Suited | Failure {
+  if (configured === undefined || configured === '') {
+    for (const model of models) {
+      const found = suited(model, purpose);
+      if (found !== undefined) return found;
+    }
+    return new Failure('noModel', { purpose });
+  }
+  const model = models.find(({ id, names }) => isNamed(id, configured) || names.includes(configured));
+  if (model === undefined) return new Failure('noModel', { purpose, model: configured });
+  return suited(model, purpose) ?? new Failure('wrongModel', { purpose, model: configured });
+}
+
+/** Ollama lists "name:latest" for what people call "name". */
+export const isNamed = (id: string, name: string): boolean => id === name || id === `${name}:latest`;

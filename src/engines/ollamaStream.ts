@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { Piece } from '../shared/engine.ts';
+import { Failure } from '../shared/failure.ts';
+import { readJsonLines } from './lines.ts';
+import { isRemote } from './ollamaModels.ts';
+import { refusalOf } from './refusal.ts';
+
+const lineSchema = z.object({
+  response: z.string().default(''),
+  thinking: z.string().default(''),
+  done: z.boolean().default(false),
+  done_reason: z.string().optional(),
+  prompt_eval_count: z.number().default(0),
+  eval_count: z.number().default(0),
+  error: z.string().optional(),
+  remote_host: z.string().optional(),
+  remote_model: z.string().optional(),
+});
+
+/**
+ * The stream of /api/generate as pieces. Each line is one token, now and then two. Text that follows a server's own
+ * "thinking" is an answer; without it, text is as the model wrote it, tags included.
+ * Throws Failure "serverRefused" for an error that comes after HTTP 200, "modelInCloud" when a line says where it really
+ * comes from, "badReply" for anything damaged and for an end without the line that says "done".
+ */
+export async function* readGenerated(bytes: AsyncIterable<Uint8Array>, address: string): AsyncGenerator<Piece> {
+  let separates = false;
+  for await (const value of readJsonLines(bytes, address)) {
+    const parsed = lineSchema.safeParse(value);
+    if (!parsed.success) throw new Failure('badReply', { address, message: 'a line has another form' }, parsed.error);
+    const line = parsed.data;
+    if (line.error !== undefined) throw refusalOf(address, 200, JSON.stringify({ error: line.error }));
+    if (isRemote(line)) throw new Failure('modelInCloud', { model: line.remote_model ?? 'The model' });
+    if (line.thinking !== '') {
+      separates = true;
+      yield { kind: 'thought', text: line.thinking, tokens: 1 };
+    }
+    if (line.response !== '') yield { kind: separates ? 'answer' : 'text', text: line.response, tokens: 1 };
+    if (line.done) {
+      const usage = {
+        promptTokens: line.prompt_eval_count,
+        evaluatedTokens: undefined,
+        generatedTokens: line.eval_count,
+      };
+      yield { kind: 'end', reason: line.done_reason === 'length' ? 'length' : 'stop', usage };
+      return;
+    }
+  }
+  throw new Failure('badReply', { address, message: 'it ended in the middle' });
+}

@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import { sendJson, sendStream, startServer, transcript, type LoopbackServer, type Received } from './loopbackServer.ts';
+
+export interface FakeLlamaServer {
+  /** File name of the model it was started with. */
+  readonly model?: string;
+  readonly slots?: number;
+  readonly apiKey?: string;
+  /** How many requests it answers with "Loading model" first. */
+  readonly loadingFor?: number;
+  readonly completion?: (request: Received, response: ServerResponse) => void;
+}
+
+/** Answers as the recorded llama-server does. */
+export function startLlamaServer(fake: FakeLlamaServer = {}): Promise<LoopbackServer> {
+  let stillLoading = fake.loadingFor ?? 0;
+  return startServer((request, response) => {
+    if (fake.apiKey !== undefined && request.headers['authorization'] !== `Bearer ${fake.apiKey}`) {
+      return sendJson(response, 401, transcript('llama-server/key-missing.json'));
+    }
+    if (stillLoading > 0) {
+      stillLoading -= 1;
+      return sendJson(response, 503, transcript('llama-server/loading.json'));
+    }
+    switch (request.path) {
+      case '/props':
+        return sendJson(response, 200, propsOf(fake));
+      case '/completion':
+        if (fake.completion) return fake.completion(request, response);
+        return sendStream(response, 'text/event-stream', transcript('llama-server/infill-stream.sse'));
+      default:
+        return sendJson(response, 404, transcript('llama-server/err-404.json'));
+    }
+  });
+}
+
+function propsOf({ model = 'deepseek-coder-1.3b-base.Q4_0.gguf', slots = 2 }: FakeLlamaServer): string {
+  const props = JSON.parse(transcript('llama-server/props.json')) as object;
+  return JSON.stringify({
+    ...props,
+    total_slots: slots,
+    model_alias: `models/${model}`,
+    model_path: `models/${model}`,
+  });
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refusalOf } from '../../../src/engines/refusal.ts';
+import { transcript } from '../../fakes/loopbackServer.ts';
+
+const address = 'http://127.0.0.1:1';
+
+const words: readonly (readonly [string, number, string, string])[] = [
+  ['Ollama', 404, transcript('ollama/show-missing.json'), "model 'nope:1b' not found"],
+  ['llama-server', 404, transcript('llama-server/err-404.json'), 'File Not Found'],
+  ['llama-server while it loads', 503, transcript('llama-server/loading.json'), 'Loading model'],
+  ['vLLM', 400, '{"object":"error","message":"bad temperature","code":400}', 'bad temperature'],
+  ['a FastAPI server', 404, '{"detail":"Not Found"}', 'Not Found'],
+  ['a server of plain text', 405, '405 method not allowed\n', '405 method not allowed'],
+  ['a server that says nothing', 403, '', 'it gave no reason'],
+  ['a proxy with a page', 502, '<html><body>Bad gateway</body></html>', 'it gave no reason'],
+  ['a proxy with a page', 500, '\n<!DOCTYPE html><p>secret</p>', 'it gave no reason'],
+  ['a server with another form of body', 500, '{"error":{"message":7}}', '{"error":{"message":7}}'],
+];
+
+for (const [server, status, body, message] of words) {
+  test(`the words of ${server} are told with status ${status}: ${message}`, () => {
+    const { kind, facts } = refusalOf(address, status, body);
+    assert.deepEqual({ kind, facts }, { kind: 'serverRefused', facts: { address, status, message } });
+  });
+}
+
+test('long words are cut at 200 characters', () => {
+  const { facts } = refusalOf(address, 500, JSON.stringify({ error: 'x'.repeat(5000) }));
+  assert.equal(facts['message'], `${'x'.repeat(199)}…`);
+});
+
+const overflows: readonly (readonly [string, string, object])[] = [
+  ['Ollama', transcript('ollama/overflow.json'), { promptTokens: 3015, contextLength: 512 }],
+  ['llama-server', transcript('llama-server/err-overflow-stream.json'), { promptTokens: 3011, contextLength: 512 }],
+  [
+    'vLLM',
+    JSON.stringify({
+      object: 'error',
+      message:
+        "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens (4900 in the prompt, 100 in the completion).",
+    }),
+    { promptTokens: 4900, contextLength: 4096 },
+  ],
+  ['a server with only its limit', '{"error":"maximum context length is 2048 tokens"}', { contextLength: 2048 }],
+];
+
+for (const [server, body, numbers] of overflows) {
+  test(`a prompt that is too long for ${server} is told with its numbers`, () => {
+    const { kind, facts } = refusalOf(address, 400, body);
+    assert.deepEqual({ kind, facts }, { kind: 'contextOverflow', facts: { address, ...numbers } });
+  });
+}
