@@ -1,0 +1,233 @@
+/**
+ * The engine's process: the only place where model files are read and where node-llama-cpp is loaded. llama.cpp may end
+ * its process on a bad file; here that costs a restart and not the editor. The process ends when its parent does.
+ */
+import { stat } from 'node:fs/promises';
+import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
+import * as z from 'zod';
+import type { GenerateRequest, Purpose } from '../../shared/engine.ts';
+import { asFailure, Failure } from '../../shared/failure.ts';
+import { generation, type Device } from './generation.ts';
+import { inspectModel, type ModelFile } from './modelFile.ts';
+import { Turns } from './turns.ts';
+import { Vocabulary } from './vocabulary.ts';
+import { failureMessage, type Found, type FromChild, fromParentSchema, type Start } from './wire.ts';
+
+type Library = typeof import('node-llama-cpp');
+
+interface Engine {
+  readonly library: Library;
+  readonly llama: Llama;
+  readonly architectures: ReadonlySet<string>;
+}
+
+/** Below this size computing on several threads costs more than it brings: they wait for each other by spinning. */
+const tinyModelBytes = 50_000_000;
+
+const turns = new Turns();
+const generating = new Map<number, AbortController>();
+const loading: Partial<Record<Purpose, Loading>> = {};
+let settings: Start = { kind: 'start', models: {}, contextLength: {} };
+let engine: Promise<Engine> | undefined;
+
+interface Loading {
+  readonly device: Promise<Device<Token>>;
+  /** Whom to tell how far it is, from 0 to 1. */
+  readonly listeners: Set<(done: number) => void>;
+}
+
+// A callback, because without one a parent that has just gone makes `send` throw; "disconnect" is what tells us.
+const send = (message: FromChild): void => void process.send?.(message, () => undefined);
+
+process.on('message', message => {
+  const parsed = fromParentSchema.safeParse(message);
+  if (parsed.success) receive(parsed.data);
+  else send({ kind: 'log', event: 'engine.badMessage', facts: { problem: z.prettifyError(parsed.error) } });
+});
+
+// Not process.exit(): the engine's own clean-up at exit has been seen to hang, and then nobody would be left to end us.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+send({ kind: 'ready' });
+
+function receive(message: z.infer<typeof fromParentSchema>): void {
+  switch (message.kind) {
+    case 'start':
+      settings = message;
+      return;
+    case 'check':
+      void check(message.id);
+      return;
+    case 'generate':
+      void generate(message.id, message.request);
+      return;
+    case 'abort':
+      generating.get(message.id)?.abort();
+      return;
+    case 'shutdown':
+      process.exit();
+  }
+}
+
+async function check(id: number): Promise<void> {
+  const found = { completion: await find('completion'), chat: await find('chat') };
+  send({ kind: 'checked', id, found });
+}
+
+async function find(purpose: Purpose): Promise<Found | undefined> {
+  if (settings.models[purpose] === undefined) return undefined;
+  try {
+    return { model: (await inspect(purpose)).facts };
+  } catch (error) {
+    return { failure: failureMessage(asFailure(error)) };
+  }
+}
+
+async function generate(id: number, request: GenerateRequest): Promise<void> {
+  const abort = new AbortController();
+  generating.set(id, abort);
+  const { purpose } = request;
+  try {
+    const device = await loaded(purpose, done => {
+      if (!abort.signal.aborted) send({ kind: 'piece', id, piece: { kind: 'waiting', stage: 'loading', done } });
+    });
+    const pieces = turns.take(purpose, () => generation(device, request, abort.signal), abort.signal);
+    for await (const piece of pieces) send({ kind: 'piece', id, piece });
+  } catch (error) {
+    if (!abort.signal.aborted) send({ kind: 'failed', id, failure: failureMessage(asFailure(error)) });
+  } finally {
+    generating.delete(id);
+  }
+}
+
+/** The purpose's model, loaded at its first use and then kept. An abort does not stop loading: the next request wants it. */
+async function loaded(purpose: Purpose, tell: (done: number) => void): Promise<Device<Token>> {
+  const current = (loading[purpose] ??= startLoading(purpose));
+  current.listeners.add(tell);
+  try {
+    return await current.device;
+  } catch (error) {
+    // The file may be mended: the next request tries again.
+    if (loading[purpose] === current) delete loading[purpose];
+    throw error;
+  } finally {
+    current.listeners.delete(tell);
+  }
+}
+
+function startLoading(purpose: Purpose): Loading {
+  const listeners = new Set<(done: number) => void>();
+  return { listeners, device: load(purpose, done => listeners.forEach(tell => tell(done))) };
+}
+
+async function load(purpose: Purpose, tell: (done: number) => void): Promise<Device<Token>> {
+  tell(0);
+  const file = await inspect(purpose);
+  const { library, llama } = await startedEngine();
+  const contextLength = Math.min(
+    settings.contextLength[purpose] ?? file.family.contextLength,
+    file.facts.contextLength,
+  );
+  const started = performance.now();
+  try {
+    const model = await llama.loadModel({
+      modelPath: file.path,
+      // Without a GPU the weights are repacked: a mapped file would be in memory twice.
+      useMmap: llama.gpu !== false,
+      gpuLayers: { fitContext: { contextSize: contextLength } },
+      onLoadProgress: tell,
+    });
+    const device = await prepare(model, file, contextLength, purpose);
+    log('engine.loaded', {
+      purpose,
+      model: file.facts.name,
+      contextLength,
+      ms: Math.round(performance.now() - started),
+    });
+    return device;
+  } catch (cause) {
+    if (cause instanceof library.InsufficientMemoryError)
+      throw new Failure('notEnoughMemory', { path: file.path, model: file.facts.name, contextLength }, cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw cause instanceof Failure ? cause : new Failure('modelBroken', { path: file.path, reason }, cause);
+  }
+}
+
+async function prepare(
+  model: LlamaModel,
+  { path, facts }: ModelFile,
+  contextLength: number,
+  purpose: Purpose,
+): Promise<Device<Token>> {
+  try {
+    const isTiny = (await stat(path)).size < tinyModelBytes;
+    const threads = settings.threads ?? (isTiny ? 1 : threadsOf(model.llama));
+    const context = await model.createContext({ contextSize: contextLength, threads });
+    return {
+      sequence: context.getSequence(),
+      vocabulary: new Vocabulary(model, facts.name),
+      contextLength,
+      mayStep: () => turns.mayStep(purpose),
+    };
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
+}
+
+/** One core stays free for the editor. */
+const threadsOf = (llama: Llama): number => Math.max(1, llama.cpuMathCores - 1);
+
+async function inspect(purpose: Purpose): Promise<ModelFile> {
+  const path = settings.models[purpose];
+  if (path === undefined) throw new Failure('noModel', { purpose });
+  return inspectModel(path, purpose, async () => (await startedEngine()).architectures);
+}
+
+function startedEngine(): Promise<Engine> {
+  return (engine ??= startEngine());
+}
+
+/** Throws Failure "engineCannotStart"; the reason is "not included" in a build without the engine. */
+async function startEngine(): Promise<Engine> {
+  const library = await loadLibrary();
+  try {
+    const llama = await library.getLlama({
+      gpu: 'auto',
+      // The default may compile llama.cpp, or download its source.
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: library.LlamaLogLevel.error,
+      maxThreads: settings.threads ?? 0,
+      // The engine's own messages name files and tensors, never a prompt.
+      logger: (level, message) => log('engine.native', { level, message: message.trim() }),
+    });
+    log('engine.ready', { gpu: String(llama.gpu), cores: llama.cpuMathCores });
+    return { library, llama, architectures: architecturesOf(library) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('engineCannotStart', { reason }, cause);
+  }
+}
+
+async function loadLibrary(): Promise<Library> {
+  try {
+    return await import('node-llama-cpp');
+  } catch (cause) {
+    const isMissing = z.object({ code: z.literal('ERR_MODULE_NOT_FOUND') }).safeParse(cause).success;
+    const reason = isMissing ? 'not included' : cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('engineCannotStart', { reason }, cause);
+  }
+}
+
+/** The library declares its list of architectures as a type that is gone at run time, but exports it all the same. */
+const architecturesOf = (library: Library): ReadonlySet<string> =>
+  new Set(
+    Object.values(
+      z.object({ GgufArchitectureType: z.record(z.string(), z.string()) }).parse(library).GgufArchitectureType,
+    ),
+  );
+
+const log = (event: string, facts: Readonly<Record<string, string | number | boolean>>): void =>
+  send({ kind: 'log', event, facts: { ...facts } });

@@ -1,0 +1,109 @@
+/** The evaluation loop: reads a prompt and writes a reply on a sequence of the engine, stoppable at each step. */
+import type { GenerateRequest } from '../../shared/engine.ts';
+import { Failure } from '../../shared/failure.ts';
+import { ReplyText } from './replyText.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { EmbeddedPiece } from './wire.ts';
+
+/** What we need of an engine's sequence; node-llama-cpp's LlamaContextSequence is one. */
+export interface Sequence<Token> {
+  /** Tokens evaluated so far. */
+  readonly nextTokenIndex: number;
+  /** Forgets what was evaluated after the common beginning. */
+  adaptStateToTokens(tokens: Token[], allowShift: boolean): Promise<void>;
+  evaluateWithoutGeneratingNewTokens(tokens: Token[]): Promise<void>;
+  /** Ends at the model's end token. Leaving the iteration stops the work. */
+  evaluate(
+    tokens: Token[],
+    options: { temperature: number; topP: number; topK: number; minP: number; seed: number },
+  ): AsyncIterable<Token>;
+}
+
+export interface Device<Token> {
+  readonly sequence: Sequence<Token>;
+  readonly vocabulary: Vocabulary<Token>;
+  /** Tokens the sequence can hold, prompt and reply together. */
+  readonly contextLength: number;
+  /** Awaited before each step of work, so that others can go first. */
+  readonly mayStep: () => Promise<void>;
+}
+
+/**
+ * Prompt tokens evaluated at once; between two chunks an abort is seen. Smaller chunks are slower (32 halves the speed),
+ * larger ones keep an abort waiting.
+ */
+const chunkLength = 64;
+
+/** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
+export async function* generation<Token>(
+  device: Device<Token>,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<EmbeddedPiece, void> {
+  const tokens = device.vocabulary.promptTokens(request.prompt);
+  // The last generated token is not evaluated, so the reply may have as many tokens as are left.
+  const room = device.contextLength - tokens.length;
+  if (room < 1)
+    throw new Failure('contextOverflow', { promptTokens: tokens.length, contextLength: device.contextLength });
+  const cachedTokens = yield* readPrompt(device, tokens.slice(0, -1), signal);
+  const reply = yield* writeReply(device, tokens.slice(-1), request, Math.min(request.maxTokens, room), signal);
+  yield {
+    kind: 'end',
+    reason: reply.reason,
+    usage: {
+      promptTokens: tokens.length,
+      evaluatedTokens: tokens.length - cachedTokens,
+      generatedTokens: reply.generatedTokens,
+    },
+  };
+}
+
+/** Returns how many of the tokens were in the cache. */
+async function* readPrompt<Token>(
+  { sequence, mayStep }: Device<Token>,
+  tokens: Token[],
+  signal: AbortSignal,
+): AsyncGenerator<EmbeddedPiece, number> {
+  await mayStep();
+  signal.throwIfAborted();
+  await sequence.adaptStateToTokens(tokens, false);
+  const cached = sequence.nextTokenIndex;
+  for (let start = cached; start < tokens.length; start += chunkLength) {
+    yield { kind: 'waiting', stage: 'reading', done: (start - cached) / (tokens.length - cached) };
+    await mayStep();
+    signal.throwIfAborted();
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, start + chunkLength));
+  }
+  return cached;
+}
+
+async function* writeReply<Token>(
+  { sequence, vocabulary, mayStep }: Device<Token>,
+  lastTokens: Token[],
+  { sampling }: GenerateRequest,
+  maxTokens: number,
+  signal: AbortSignal,
+): AsyncGenerator<EmbeddedPiece, { readonly reason: 'stop' | 'length'; readonly generatedTokens: number }> {
+  // DeepSeek's sampling is temperature and top-p alone: the engine's own limit of 40 candidates is off. A seed of its own
+  // for each reply: the engine's is the second of the clock.
+  const options = { ...sampling, topK: 0, minP: 0, seed: Math.floor(Math.random() * 2 ** 31) };
+  const reply = new ReplyText(vocabulary);
+  let generatedTokens = 0;
+  if (maxTokens > 0) {
+    await mayStep();
+    signal.throwIfAborted();
+    for await (const token of sequence.evaluate(lastTokens, options)) {
+      signal.throwIfAborted();
+      generatedTokens++;
+      const spoken = reply.add(token);
+      if (spoken !== undefined) yield { kind: 'text', ...spoken };
+      if (generatedTokens === maxTokens) break;
+      await mayStep();
+      signal.throwIfAborted();
+    }
+  }
+  signal.throwIfAborted();
+  const rest = reply.flush();
+  if (rest !== undefined) yield { kind: 'text', ...rest };
+  return { reason: generatedTokens === maxTokens ? 'length' : 'stop', generatedTokens };
+}

@@ -1,0 +1,188 @@
+import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from '../../shared/engine.ts';
+import { asFailure, Failure } from '../../shared/failure.ts';
+import type { Log } from '../../shared/log.ts';
+import { EngineProcess } from './childProcess.ts';
+import { PieceQueue } from './pieceQueue.ts';
+import { RestartLimit } from './restartLimit.ts';
+import type { Found, FromChild } from './wire.ts';
+
+export interface EmbeddedEngineOptions {
+  /** The script of the engine's process: dist/engine.mjs, or child.ts where Node runs TypeScript. */
+  readonly childPath: string;
+  /** Paths of GGUF files; a purpose without one cannot be served. */
+  readonly models: { readonly [purpose in Purpose]?: string | undefined };
+  /** Tokens, at most what the model was trained for; the family's own length where absent. */
+  readonly contextLength?: { readonly [purpose in Purpose]?: number | undefined };
+  /** Threads to compute with; chosen by the process where absent. */
+  readonly threads?: number;
+  readonly log: Log;
+  /** The Node that runs the process; this program's own where absent. */
+  readonly execPath?: string;
+}
+
+export interface EmbeddedEngine extends Engine {
+  /** Ends the process and forgets its crashes; the next request starts it anew. What is being generated fails. */
+  restart(): Promise<void>;
+}
+
+/** The engine that needs nothing installed: node-llama-cpp in a process of its own, started by the first request. */
+export const createEmbeddedEngine = (options: EmbeddedEngineOptions): EmbeddedEngine => new ProcessEngine(options);
+
+type FoundByPurpose = { readonly [purpose in Purpose]?: Found | undefined };
+
+/** One who waits for messages of the process. */
+interface Waiting {
+  receive(message: FromChild): void;
+  fail(failure: Failure): void;
+}
+
+class ProcessEngine implements EmbeddedEngine {
+  readonly #options: EmbeddedEngineOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #restartLimit = new RestartLimit();
+  #process: EngineProcess | undefined;
+  #hasDied = false;
+  #isDisposed = false;
+  #lastId = 0;
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+  }
+
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece, void> {
+    signal.throwIfAborted();
+    if (!this.#options.models[request.purpose]) throw new Failure('noModel', { purpose: request.purpose });
+    const process = this.#running();
+    const pieces = new PieceQueue();
+    const id = this.#await({
+      receive: message => {
+        if (message.kind !== 'piece') return;
+        if (message.piece.kind === 'end') this.#waiting.delete(id);
+        pieces.push(message.piece);
+      },
+      fail: failure => pieces.fail(failure),
+    });
+    process.send({ kind: 'generate', id, request: { ...request, prompt: [...request.prompt] } });
+    try {
+      yield* pieces.read(signal);
+    } finally {
+      // Still waiting means that the iteration was left before the stream's end.
+      if (this.#waiting.delete(id)) process.send({ kind: 'abort', id });
+    }
+  }
+
+  async check(signal: AbortSignal): Promise<Health> {
+    const { models } = this.#options;
+    if (!models.completion && !models.chat) return health(purpose => new Failure('noModel', { purpose }));
+    try {
+      const found = await this.#find(signal);
+      return health(purpose => factsOrFailure(purpose, found[purpose]));
+    } catch (error) {
+      const failure = asFailure(error);
+      return health(purpose => (models[purpose] ? failure : new Failure('noModel', { purpose })));
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.#restartLimit.reset();
+    await this.#stop();
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#stop();
+  }
+
+  async #find(signal: AbortSignal): Promise<FoundByPurpose> {
+    signal.throwIfAborted();
+    const process = this.#running();
+    const answer = Promise.withResolvers<FoundByPurpose>();
+    const id = this.#await({
+      receive: message => {
+        if (message.kind === 'checked') answer.resolve(message.found);
+      },
+      fail: failure => answer.reject(failure),
+    });
+    const stop = () => answer.reject(signal.reason);
+    signal.addEventListener('abort', stop);
+    process.send({ kind: 'check', id });
+    try {
+      return await answer.promise;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#waiting.delete(id);
+    }
+  }
+
+  #await(waiting: Waiting): number {
+    const id = ++this.#lastId;
+    this.#waiting.set(id, waiting);
+    return id;
+  }
+
+  /** The process, started where it is not running. Throws Failure "engineCannotStart". */
+  #running(): EngineProcess {
+    if (this.#isDisposed) throw new Failure('engineCannotStart', { reason: 'ended' });
+    if (this.#process !== undefined) return this.#process;
+    if (this.#hasDied && !this.#restartLimit.mayRestart())
+      throw new Failure('engineCannotStart', { reason: 'ended too often' });
+    const process = new EngineProcess({
+      childPath: this.#options.childPath,
+      execPath: this.#options.execPath,
+      onMessage: message => this.#receive(message),
+      onGone: failure => this.#died(failure),
+    });
+    const { models, contextLength = {}, threads } = this.#options;
+    process.send({ kind: 'start', models: set(models), contextLength: set(contextLength), threads });
+    this.#options.log('engine.started', { pid: process.pid });
+    this.#process = process;
+    return process;
+  }
+
+  #receive(message: FromChild): void {
+    if (message.kind === 'log') return this.#options.log(message.event, message.facts);
+    if (message.kind === 'ready') return;
+    const waiting = this.#waiting.get(message.id);
+    if (message.kind !== 'failed') return waiting?.receive(message);
+    this.#waiting.delete(message.id);
+    waiting?.fail(new Failure(message.failure.kind, message.failure.facts));
+  }
+
+  #died(failure: Failure): void {
+    this.#options.log('engine.ended', { kind: failure.kind, reason: failure.facts['reason'] });
+    this.#hasDied = true;
+    this.#process = undefined;
+    this.#failAll(failure);
+  }
+
+  async #stop(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    this.#hasDied = false;
+    this.#failAll(new Failure('engineDied', { reason: 'ended' }));
+    await process?.end();
+  }
+
+  #failAll(failure: Failure): void {
+    const all = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const waiting of all) waiting.fail(failure);
+  }
+}
+
+const health = (of: (purpose: Purpose) => ModelFacts | Failure): Health => ({
+  engine: 'embedded',
+  completion: of('completion'),
+  chat: of('chat'),
+});
+
+function factsOrFailure(purpose: Purpose, found: Found | undefined): ModelFacts | Failure {
+  if (found === undefined) return new Failure('noModel', { purpose });
+  return 'model' in found ? found.model : new Failure(found.failure.kind, found.failure.facts);
+}
+
+/** An empty path or a length of 0 means none, as in the settings. */
+const set = <Value extends string | number>(values: { readonly [purpose in Purpose]?: Value | undefined }) => ({
+  completion: values.completion || undefined,
+  chat: values.chat || undefined,
+});

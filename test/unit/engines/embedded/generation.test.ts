@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Device, generation, type Sequence } from '../../../../src/engines/embedded/generation.ts';
+import { Vocabulary } from '../../../../src/engines/embedded/vocabulary.ts';
+import { itemsOf } from './testEngine.ts';
+
+/** Bytes are tokens. */
+const vocabulary = new Vocabulary<number>(
+  {
+    tokenize: text => [...Buffer.from(text)],
+    detokenize: tokens => Buffer.from(tokens).toString(),
+    iterateAllTokens: () => [],
+    getTokenAttributes: () => ({ control: false, userDefined: false }),
+    tokens: { bos: null, shouldPrependBosToken: false },
+  },
+  'Test',
+);
+
+/** Evaluates for real as far as counting goes, and says the letter "a" for ever. */
+class CountingSequence implements Sequence<number> {
+  state: number[] = [];
+  readonly chunks: number[] = [];
+  generated = 0;
+  isLeft = false;
+
+  get nextTokenIndex() {
+    return this.state.length;
+  }
+
+  async adaptStateToTokens(tokens: number[]) {
+    const different = this.state.findIndex((token, index) => token !== tokens[index]);
+    if (different >= 0) this.state = this.state.slice(0, different);
+  }
+
+  async evaluateWithoutGeneratingNewTokens(tokens: number[]) {
+    this.chunks.push(tokens.length);
+    this.state.push(...tokens);
+  }
+
+  async *evaluate(tokens: number[]) {
+    try {
+      for (let next = tokens; ; next = [97]) {
+        this.state.push(...next);
+        this.generated++;
+        yield 97;
+      }
+    } finally {
+      this.isLeft = true;
+    }
+  }
+}
+
+function run(
+  text: string,
+  { sequence = new CountingSequence(), maxTokens = 5, mayStep = async () => undefined as void } = {},
+) {
+  const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep };
+  const abort = new AbortController();
+  const request = { purpose: 'chat', prompt: [text], maxTokens, sampling: { temperature: 0, topP: 1 } } as const;
+  return { sequence, abort, stream: generation(device, request, abort.signal) };
+}
+
+test('a prompt is read in chunks of 64, its last token with the first of the reply', async () => {
+  const { sequence, stream } = run('x'.repeat(200));
+  const pieces = await itemsOf(stream);
+  assert.deepEqual(sequence.chunks, [64, 64, 64, 7]);
+  assert.deepEqual(pieces.at(-1), {
+    kind: 'end',
+    reason: 'length',
+    usage: { promptTokens: 200, evaluatedTokens: 200, generatedTokens: 5 },
+  });
+});
+
+test('an abort while the prompt is read stops after the chunk at work, and the next reading goes on from there', async () => {
+  const { sequence, abort, stream } = run('x'.repeat(200));
+  await stream.next();
+  await stream.next();
+  abort.abort();
+  await assert.rejects(itemsOf(stream), { name: 'AbortError' });
+  assert.deepEqual(sequence.chunks, [64]);
+  await itemsOf(run('x'.repeat(200), { sequence }).stream);
+  assert.deepEqual(sequence.chunks, [64, 64, 64, 7]);
+});
+
+test('leaving the stream between two tokens leaves the evaluation before the next token', async () => {
+  const { sequence, stream } = run('xy', { maxTokens: 500 });
+  for await (const piece of stream) if (piece.kind === 'text' && sequence.generated === 3) break;
+  assert.equal(sequence.generated, 3);
+  assert.equal(sequence.isLeft, true);
+});
+
+test('an abort that comes while others go first ends the stream without a further token', async () => {
+  let steps = 0;
+  const started = run('xy', {
+    maxTokens: 500,
+    mayStep: async () => {
+      if (++steps === 6) started.abort.abort();
+    },
+  });
+  await assert.rejects(itemsOf(started.stream), { name: 'AbortError' });
+  assert.equal(started.sequence.isLeft, true);
+  assert.ok(started.sequence.generated <= 4);
+});
+
+test('what was generated counts as cached when it is typed', async () => {
+  const sequence = new CountingSequence();
+  await itemsOf(run('xy', { sequence }).stream);
+  const pieces = await itemsOf(run('xyaaa', { sequence }).stream);
+  const end = pieces.at(-1);
+  assert.equal(end?.kind === 'end' ? end.usage.evaluatedTokens : undefined, 1);
+});
