@@ -44,10 +44,12 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   readonly #parts: CompletionParts;
   readonly #completer: Completer;
   readonly #ended = new AbortController();
+  readonly #listening: Disposable;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
     this.#completer = new Completer({ reach: async signal => parts.engines.serve('completion', signal), pause });
+    this.#listening = parts.engines.onDidChange(() => this.#completer.forget());
   }
 
   async provideInlineCompletionItems(
@@ -73,6 +75,7 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
 
   dispose(): void {
     this.#ended.abort();
+    this.#listening.dispose();
   }
 }
 

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { type Script, writeScriptedModel } from '../fakes/scriptedModel.ts';
+import { type Host, startHost } from '../host/host.ts';
+import { root } from '../tasks/install.mjs';
+
+export interface WorkbenchOptions {
+  readonly coder?: readonly Script[];
+  readonly r1?: readonly Script[];
+  /** Files of the workspace by name; the first is opened. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A person's workbench with the packaged extension, the real engine in it, and models that say known text. */
+export interface Workbench {
+  readonly page: Page;
+  readonly chat: FrameLocator;
+  /** The text of the open file as the editor has saved it. */
+  savedText(name: string): Promise<string>;
+  readonly ghostText: Locator;
+  openChat(): Promise<void>;
+  ask(question: string): Promise<void>;
+  runCommand(title: string): Promise<void>;
+  /** Process ids below the server whose command line contains the text. */
+  processes(part: string): number[];
+  close(): Promise<void>;
+}
+
+const packaged = join(root, 'dist', `deepwell-${process.platform}-${process.arch}.vsix`);
+
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const folder = mkdtempSync(join(tmpdir(), 'deepwell-e2e-'));
+  const workspace = mkdtempSync(join(tmpdir(), 'deepwell-workspace-'));
+  for (const [name, text] of Object.entries(options.files)) writeFileSync(join(workspace, name), text);
+  const models = await writeModels(folder, options);
+  const host = await startHost({
+    vsix: packaged,
+    folder: workspace,
+    open: join(workspace, Object.keys(options.files)[0] ?? ''),
+    settings: { 'deepwell.engine': 'embedded', ...models, ...options.settings },
+  });
+  return workbench(host, workspace, () => {
+    for (const used of [folder, workspace]) rmSync(used, { recursive: true, force: true });
+  });
+}
+
+async function writeModels(folder: string, { coder, r1 }: WorkbenchOptions): Promise<Record<string, string>> {
+  const settings: Record<string, string> = {};
+  for (const [kind, name, scripts] of [
+    ['coder', 'deepwell.completion.model', coder],
+    ['r1', 'deepwell.chat.model', r1],
+  ] as const) {
+    if (scripts === undefined) continue;
+    settings[name] = join(folder, `${kind}.gguf`);
+    await writeScriptedModel(settings[name], { kind, scripts });
+  }
+  return settings;
+}
+
+function workbench(host: Host, workspace: string, remove: () => void): Workbench {
+  const { page } = host;
+  const chat = host.webview();
+  const textbox = chat.getByRole('textbox', { name: 'Ask Deepwell' });
+  return {
+    page,
+    chat,
+    ghostText: page.locator('.editor-instance [class*=ghost-text]:visible'),
+    async savedText(name) {
+      await page.keyboard.press('Control+s');
+      await page.locator('.tab.active:not(.dirty)').first().waitFor();
+      return readFileSync(join(workspace, name), 'utf8');
+    },
+    async openChat() {
+      await page.locator('.activitybar a.action-label[aria-label^="Deepwell"]').first().click();
+      await textbox.waitFor();
+    },
+    async ask(question) {
+      await textbox.fill(question);
+      await chat.getByRole('button', { name: 'Send' }).click();
+    },
+    async runCommand(title) {
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').fill(`>Deepwell: ${title}`);
+      await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    processes: part => descendants(host.serverPid).filter(pid => commandLine(pid).includes(part)),
+    async close() {
+      await host.close();
+      remove();
+    },
+  };
+}
+
+/** All processes below one, from /proc. */
+function descendants(of: number): number[] {
+  const parents = new Map(allProcesses().map(pid => [pid, parentOf(pid)]));
+  const isBelow = (pid: number | undefined): boolean =>
+    pid !== undefined && pid > 1 && (pid === of || isBelow(parents.get(pid)));
+  return [...parents.keys()].filter(pid => pid !== of && isBelow(pid));
+}
+
+export const isRunning = (pid: number): boolean => allProcesses().includes(pid) && !/^\S+ \(.*\) Z/.test(stat(pid));
+
+const allProcesses = (): number[] => readdirSync('/proc').map(Number).filter(Number.isInteger);
+const parentOf = (pid: number): number => Number(/\) \S (\d+)/.exec(stat(pid))?.[1] ?? 0);
+const commandLine = (pid: number): string => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+const stat = (pid: number): string => read(`/proc/${pid}/stat`);
+
+/** A process may end between being listed and being read: then there is nothing to read. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

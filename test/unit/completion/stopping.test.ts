@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Completer, type CompletionRequest, type Outcome } from '../../../src/completion/complete.ts';
+import { pauseBeforeAsking } from '../../../src/completion/pause.ts';
+import type { Place } from '../../../src/completion/place.ts';
+import { isSettled } from '../../../src/completion/settled.ts';
+import { windowAround } from '../../../src/context/window.ts';
+import { ScriptedEngine, cut } from '../../fakes/scriptedEngine.ts';
+import { coderOn, completerOn, never, requestAt, saying, thinkingForEver, told, turn } from './flow.ts';
+
+/** Typed letter by letter. */
+const name = 'totalOfAllGivenPrice';
+
+const placeOf = ({ document, offset, indent, eol, maxLines }: CompletionRequest): Place => ({
+  window: windowAround(document, offset),
+  indent,
+  eol,
+  maxLines,
+});
+
+test('no piece is asked for once later ones cannot change what is shown', async () => {
+  const request = requestAt('{\n  ║\n}\n', { maxLines: 3 });
+  const text = Array.from({ length: 5000 }, (_, line) => `call${line}();\n  `).join('');
+  const pieces = cut(text, 3);
+  const settledAfter = pieces.findIndex((_, at) => isSettled(pieces.slice(0, at + 1).join(''), placeOf(request))) + 1;
+  assert(settledAfter > 0 && settledAfter < 100);
+  const { completer, engine } = saying(text);
+  assert.equal(told(await completer.complete(request, never)), 'model: call0();\n  call1();\n  call2();');
+  await turn();
+  assert.equal(engine.pulled, settledAfter);
+  assert.deepEqual(
+    { left: engine.left, running: engine.running, aborted: engine.aborted },
+    { left: 1, running: 0, aborted: 0 },
+  );
+});
+
+test('of twenty fast keys at most one is worked on at a time, and only the last one shows something', async () => {
+  let isOver = false;
+  const engine = new ScriptedEngine({
+    script: () => ({ text: ' = shown();' }),
+    beat: () => (isOver ? Promise.resolve() : new Promise(() => {})),
+  });
+  const completer = completerOn(engine);
+  const outcomes: Promise<Outcome>[] = [];
+  for (let key = 1; key <= 20; key += 1) {
+    isOver = key === 20;
+    outcomes.push(completer.complete(requestAt(`const ${name.slice(0, key)}║\n`), never));
+    await turn();
+  }
+  assert.deepEqual((await Promise.all(outcomes)).map(told), [
+    ...Array.from({ length: 19 }, () => 'cancelled'),
+    'model:  = shown();',
+  ]);
+  assert.equal(engine.requests.length, 20);
+  assert.equal(engine.aborted, 19);
+  assert.equal(engine.mostRunning, 1);
+  assert.equal(engine.running, 0);
+});
+
+test('keys that follow within the pause never reach the engine', async () => {
+  const engine = new ScriptedEngine({ script: () => ({ text: ' = shown();' }) });
+  const waits: { ms: number; pass: () => void }[] = [];
+  const completer = new Completer({
+    reach: async () => coderOn(engine),
+    pause: (ms, signal) =>
+      new Promise((pass, fail) => {
+        waits.push({ ms, pass });
+        signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+      }),
+  });
+  const outcomes: Promise<Outcome>[] = [];
+  for (let key = 1; key <= 20; key += 1) {
+    outcomes.push(completer.complete(requestAt(`const ${name.slice(0, key)}║\n`, { trigger: 'auto' }), never));
+    await turn();
+  }
+  assert.equal(engine.requests.length, 0);
+  waits.at(-1)?.pass();
+  const last = (await Promise.all(outcomes)).at(-1);
+  assert.equal(last && told(last), 'model:  = shown();');
+  assert.equal(engine.requests.length, 1);
+  assert.deepEqual(new Set(waits.map(wait => wait.ms)), new Set([pauseBeforeAsking]));
+});
+
+test('when the editor gives a request up, the engine stops and nothing is shown', async () => {
+  const { completer, engine } = thinkingForEver();
+  const editor = new AbortController();
+  const outcome = completer.complete(requestAt('a = ║'), editor.signal);
+  await turn();
+  assert.equal(engine.running, 1);
+  editor.abort();
+  assert.equal(engine.running, 0);
+  assert.equal(told(await outcome), 'cancelled');
+});
+
+test('a key at a place where nothing is asked still ends the request before it', async () => {
+  const { completer, engine } = thinkingForEver();
+  const first = completer.complete(requestAt('a = ║'), never);
+  await turn();
+  const second = await completer.complete(requestAt('a║b = 1', { trigger: 'auto' }), never);
+  assert.equal(told(second), 'insideWord');
+  assert.equal(told(await first), 'cancelled');
+  assert.equal(engine.aborted, 1);
+});
+
+test('a request that was given up before it began shows nothing and asks nothing, even where the answer is known', async () => {
+  const { completer, engine } = saying('known();');
+  await completer.complete(requestAt('a = ║'), never);
+  assert.equal(told(await completer.complete(requestAt('a = ║'), AbortSignal.abort())), 'cancelled');
+  assert.equal(told(await completer.complete(requestAt('b = ║'), AbortSignal.abort())), 'cancelled');
+  assert.equal(engine.requests.length, 1);
+});
+
+test('an engine that goes on after an abort shows nothing', async () => {
+  const beats: (() => void)[] = [];
+  const engine = new ScriptedEngine({
+    script: () => ({ text: 'late();' }),
+    beat: () => new Promise(resolve => void beats.push(resolve)),
+  });
+  const generate = engine.generate.bind(engine);
+  engine.generate = request => generate(request, never);
+  const editor = new AbortController();
+  const outcome = completerOn(engine).complete(requestAt('a = ║'), editor.signal);
+  await turn();
+  editor.abort();
+  beats.shift()?.();
+  assert.equal(told(await outcome), 'cancelled');
+  assert.equal(engine.pulled, 1);
+  assert.equal(engine.left, 1);
+});
+
+test('a request that is given up while the stream ends shows nothing', async () => {
+  const { engine, completer } = saying('late();');
+  const editor = new AbortController();
+  const generate = engine.generate.bind(engine);
+  engine.generate = async function* (request) {
+    yield* generate(request, never);
+    editor.abort();
+  };
+  assert.equal(told(await completer.complete(requestAt('a = ║'), editor.signal)), 'cancelled');
+  assert.equal(engine.left, 0);
+});
+
+test('a request that was aborted leaves nothing to remember', async () => {
+  const { completer, engine } = thinkingForEver();
+  const editor = new AbortController();
+  const first = completer.complete(requestAt('a = ║\n'), editor.signal);
+  await turn();
+  editor.abort();
+  await first;
+  void completer.complete(requestAt('a = ║\n'), never);
+  await turn();
+  assert.equal(engine.requests.length, 2);
+});
