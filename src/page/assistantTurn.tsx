@@ -1,0 +1,57 @@
+import type { VNode } from 'preact';
+import type { AssistantTurnView } from '../shared/protocol.ts';
+import { Icon } from './icon.tsx';
+import { secondsToAnswer, speed } from './labels.ts';
+import { Markdown } from './markdown/markdown.tsx';
+import { parseAnswer } from './markdown/parser.ts';
+import { memo } from './memo.tsx';
+import { ProblemAlert } from './problem.tsx';
+import { Reasoning } from './reasoning.tsx';
+
+interface AssistantTurnProps {
+  readonly turn: AssistantTurnView;
+  /** Its place in the conversation, counted from 1. */
+  readonly number: number;
+  readonly isPanelOpen: boolean;
+  readonly setPanel: (id: string, open: boolean) => void;
+}
+
+/** A reply: its reasoning, its answer, and how it ended. */
+export const AssistantTurn = memo(function AssistantTurn({ turn, number, isPanelOpen, setPanel }: AssistantTurnProps) {
+  const { thought, answer, waiting, problem, stats } = turn;
+  const isStreaming = turn.state === 'streaming';
+  return (
+    <article class="assistant-turn" aria-label={`Deepwell, ${number}`} data-role="assistant" data-state={turn.state}>
+      {isStreaming && thought === undefined && answer === '' && <WaitingLine words={waiting} />}
+      {thought !== undefined && (
+        <Reasoning thought={thought} isOpen={isPanelOpen} setOpen={open => setPanel(turn.id, open)} />
+      )}
+      {answer !== '' && (
+        <div class="answer" data-part="answer">
+          <Markdown text={answer} isFinished={!isStreaming} parse={parseAnswer} />
+        </div>
+      )}
+      {turn.cutShort === true && <p class="quiet-note">The answer reached its length limit.</p>}
+      {turn.state === 'stopped' && (
+        <p class="quiet-note">
+          <Icon name="circle-slash" /> Stopped
+        </p>
+      )}
+      {problem !== undefined && <ProblemAlert id={turn.id} problem={problem} />}
+      {stats !== undefined && (
+        <footer class="stats">
+          <span>{speed(stats.tokensPerSecond)}</span>
+          <span>{secondsToAnswer(stats.secondsToAnswer)}</span>
+        </footer>
+      )}
+    </article>
+  );
+});
+
+function WaitingLine({ words }: { readonly words: string | undefined }): VNode {
+  return (
+    <p class="waiting">
+      <span class="dot" /> {words ?? 'Preparing…'}
+    </p>
+  );
+}

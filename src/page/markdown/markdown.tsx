@@ -1,0 +1,31 @@
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import { memo } from '../memo.tsx';
+import { elementsOf } from './elements.tsx';
+import type { Parse } from './parser.ts';
+import { type Block, MarkdownStream } from './stream.ts';
+
+interface MarkdownProps {
+  readonly text: string;
+  /** False while the text still grows at its end. */
+  readonly isFinished: boolean;
+  readonly parse: Parse;
+}
+
+/** Markdown as elements. While it grows, only its last block is made again. */
+export function Markdown({ text, isFinished, parse }: MarkdownProps): VNode {
+  const stream = useRef<MarkdownStream>(null);
+  stream.current ??= new MarkdownStream(parse);
+  return (
+    <>
+      {stream.current.read(text, isFinished).map(block => (
+        <BlockView key={block.key} block={block} />
+      ))}
+    </>
+  );
+}
+
+/** One block. A frozen block is the same object each time and is not rendered again. */
+export const BlockView = memo(function BlockView({ block }: { readonly block: Block }) {
+  return <>{elementsOf(block.tokens, block.isFinished)}</>;
+});

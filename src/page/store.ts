@@ -1,0 +1,106 @@
+import { type ReadonlySignal, batch, signal } from '@preact/signals';
+import type { ChatView, FromPage, ToPage } from '../shared/protocol.ts';
+import { announcement } from './announce.ts';
+import type { Host } from './host.ts';
+import { isStreaming, project } from './projection.ts';
+
+/** The words of the status element. Each is a new object, so that the same words can be said twice. */
+export interface Announcement {
+  readonly number: number;
+  readonly words: string;
+}
+
+/** What the page shows, and what a person does with it. */
+export class Store {
+  readonly host: Host;
+  readonly #view = signal<ChatView | undefined>(undefined);
+  readonly #said = signal<Announcement>({ number: 0, words: '' });
+  readonly #draft;
+  /** Counts the times that the composer is asked to take the keyboard focus. */
+  readonly #focusAsked = signal(0);
+  /** Counts the questions that came: for each the conversation goes to its end. */
+  readonly #endAsked = signal(0);
+
+  constructor(host: Host) {
+    this.host = host;
+    this.#draft = signal(host.load().draft);
+  }
+
+  get view(): ReadonlySignal<ChatView | undefined> {
+    return this.#view;
+  }
+
+  get said(): ReadonlySignal<Announcement> {
+    return this.#said;
+  }
+
+  get draft(): ReadonlySignal<string> {
+    return this.#draft;
+  }
+
+  get focusAsked(): ReadonlySignal<number> {
+    return this.#focusAsked;
+  }
+
+  get endAsked(): ReadonlySignal<number> {
+    return this.#endAsked;
+  }
+
+  /** A message of the extension. Where it does not fit what the page shows, the page asks for everything anew. */
+  receive(message: ToPage): void {
+    const before = this.#view.value;
+    const after = project(before, message);
+    if (after === 'unknown') return this.post({ kind: 'ready' });
+    batch(() => {
+      this.#view.value = after;
+      const isNewChat = before !== undefined && before.turns.length > 0 && after?.turns.length === 0;
+      if (message.kind === 'focus' || isNewChat) this.askFocus();
+      if (before !== undefined && lastQuestion(before) !== lastQuestion(after)) this.#endAsked.value += 1;
+      const words = after && announcement(before, after);
+      if (words !== undefined) this.announce(words);
+    });
+  }
+
+  readonly post = (message: FromPage): void => this.host.post(message);
+
+  readonly announce = (words: string): void => {
+    this.#said.value = { number: this.#said.peek().number + 1, words };
+  };
+
+  write(draft: string): void {
+    this.#draft.value = draft;
+    this.host.keep({ draft });
+  }
+
+  send(text: string): void {
+    this.post({ kind: 'send', text });
+  }
+
+  /** Asks what is written in the composer, unless a reply is still being written. */
+  sendDraft(): void {
+    const view = this.#view.peek();
+    const draft = this.#draft.peek();
+    if (draft.trim() === '' || (view !== undefined && isStreaming(view))) return;
+    this.send(draft);
+    this.write('');
+  }
+
+  stop(): void {
+    this.post({ kind: 'stop' });
+    this.askFocus();
+  }
+
+  /** Opens or folds a reasoning panel at once; the extension remembers it. */
+  setPanel(id: string, open: boolean): void {
+    const view = this.#view.peek();
+    if (view !== undefined) this.#view.value = { ...view, openedByHand: { ...view.openedByHand, [id]: open } };
+    this.post({ kind: 'panel', id, open });
+  }
+
+  askFocus(): void {
+    this.#focusAsked.value += 1;
+  }
+}
+
+const lastQuestion = (view: ChatView | undefined): string | undefined =>
+  view?.turns.findLast(turn => turn.role === 'user')?.id;

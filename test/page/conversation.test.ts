@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from './browser.ts';
+import { FakeHost, type PageOptions, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { type PageServer, servePage } from './server.ts';
+
+let browser: Browser;
+let server: PageServer;
+before(async () => {
+  [browser, server] = await Promise.all([startBrowser(), servePage()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A case with a page of its own; it fails when the page throws. */
+const pageTest = (title: string, run: (host: FakeHost) => Promise<void>, options: PageOptions = {}): void =>
+  void test(title, async () => {
+    const host = await FakeHost.open(browser, server, options);
+    const errors: string[] = [];
+    host.page.on('pageerror', error => errors.push(error.message));
+    await run(host);
+    assert.deepEqual(errors, []);
+    await host.page.close();
+  });
+
+const streaming = reply({ state: 'streaming' });
+
+pageTest('a page that opens asks for what it is to show, and shows nothing of its own before', async host => {
+  assert.deepEqual(await host.posted(), [{ kind: 'ready' }]);
+  assert.equal(await host.page.getByRole('article').count(), 0);
+});
+
+pageTest('a thought and an answer stream in, the panel folds when the thought ends', async host => {
+  await host.send(viewOf([question, streaming]));
+  await host.send({ kind: 'grow', id: '2', thought: 'The loop', thoughtTokens: 2, thoughtElapsed: 1000 });
+  await host.send({ kind: 'grow', id: '2', thought: ' stops.', thoughtTokens: 4, thoughtElapsed: 2000 });
+  assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'true');
+  assert.equal(await host.trace.innerText(), 'The loop stops.');
+  assert.equal(await host.status(), 'Deepwell is thinking');
+  const thought = thinking({ text: 'The loop stops.', elapsed: 12_900, tokens: 840, ended: true });
+  await host.send({ kind: 'turn', turn: { ...streaming, thought } });
+  assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'false');
+  assert.equal(await host.trace.isVisible(), false);
+  await host.send({ kind: 'grow', id: '2', answer: 'It stops **one' });
+  await host.send({ kind: 'grow', id: '2', answer: '** short.' });
+  assert.equal(await host.status(), 'Deepwell is answering');
+  assert.equal(await host.answer.locator('strong').innerText(), 'one');
+  await host.send({ kind: 'turn', turn: reply({ thought, answer: 'It stops **one** short.' }) });
+  assert.equal(await host.answer.innerText(), 'It stops one short.');
+  assert.equal(await host.status(), 'Answer complete');
+  assert.equal(await host.page.getByRole('button', { name: 'Reasoning, 12 s, 840 tokens', exact: true }).count(), 1);
+});
+
+pageTest('messages are articles named by who speaks and where, with their role and state', async host => {
+  await host.send(viewOf([question, reply({ answer: 'So.' }), { ...question, id: '3' }, { ...streaming, id: '4' }]));
+  const articles = host.page.getByRole('log', { name: 'Conversation' }).getByRole('article');
+  const facts = await articles.evaluateAll(all =>
+    all.map(one => ['aria-label', 'data-role', 'data-state'].map(name => one.getAttribute(name))),
+  );
+  assert.deepEqual(facts, [
+    ['You, 1', 'user', 'complete'],
+    ['Deepwell, 2', 'assistant', 'complete'],
+    ['You, 3', 'user', 'complete'],
+    ['Deepwell, 4', 'assistant', 'streaming'],
+  ]);
+});
+
+pageTest("the person's click on a panel wins over the setting and is told to the extension", async host => {
+  await host.send(viewOf([question, { ...streaming, thought: thinking() }]));
+  await host.reasoning.click();
+  assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'false');
+  await host.posts({ kind: 'panel', id: '2', open: false });
+  await host.send({ kind: 'grow', id: '2', thought: ' More.' });
+  assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'false');
+  await host.reasoning.click();
+  await host.posts({ kind: 'panel', id: '2', open: true });
+  await host.send({ kind: 'turn', turn: reply({ thought: thinking({ ended: true }), answer: 'So.' }) });
+  assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'true');
+  const controlled = await host.reasoning.getAttribute('aria-controls');
+  assert.equal(await host.trace.getAttribute('id'), controlled);
+});
+
+pageTest(
+  'the time of a running thought goes on in the page, and stops when the thought ends',
+  async host => {
+    await host.send(viewOf([question, { ...streaming, thought: thinking({ elapsed: 12_000 }) }]));
+    assert.match((await host.reasoning.getAttribute('aria-label')) ?? '', /^Reasoning, 1\d s$/);
+    await host.page.clock.fastForward(60_000);
+    await host.settle();
+    assert.match((await host.reasoning.getAttribute('aria-label')) ?? '', /^Reasoning, 1 min 1\d s$/);
+    await host.send({ kind: 'turn', turn: reply({ thought: thinking({ elapsed: 75_000, ended: true }) }) });
+    await host.page.clock.fastForward(60_000);
+    await host.settle();
+    assert.equal(await host.reasoning.getAttribute('aria-label'), 'Reasoning, 1 min 15 s, 348 tokens');
+  },
+  { clock: true },
+);
+
+pageTest('a reasoning that was cut off says so in words', async host => {
+  await host.send(viewOf([question, reply({ thought: thinking({ ended: true, cutOff: true }) })]));
+  assert.equal(await host.page.getByText('The reasoning was cut off; no answer came.').count(), 1);
+});
+
+pageTest('what is waited for is said until the first token comes', async host => {
+  await host.send(viewOf([question, { ...streaming, waiting: 'Loading the model…' }]));
+  assert.equal(await host.page.getByText('Loading the model…').count(), 1);
+  await host.send({ kind: 'grow', id: '2', answer: 'So' });
+  assert.equal(await host.page.getByText('Loading the model…').count(), 0);
+});
+
+pageTest('a failed reply is an alert with Retry and the way to the mend; what was written stays', async host => {
+  const problem = { sentence: 'The engine stopped.', action: { title: 'Show log', action: 'showLog' } } as const;
+  await host.send(viewOf([question, reply({ state: 'error', answer: 'It stops', problem })]));
+  const alert = host.page.getByRole('alert');
+  assert.equal(await alert.getByText('The engine stopped.').count(), 1);
+  assert.equal(await host.answer.innerText(), 'It stops');
+  await alert.getByRole('button', { name: 'Retry', exact: true }).click();
+  await host.posts({ kind: 'retry', id: '2' });
+  await alert.getByRole('button', { name: 'Show log' }).click();
+  await host.posts({ kind: 'act', action: 'showLog' });
+});
+
+pageTest('a stopped reply, a reply at its limit and the speed of a complete one are said', async host => {
+  await host.send(viewOf([question, reply({ state: 'streaming', answer: 'It' })]));
+  await host.send({ kind: 'turn', turn: reply({ state: 'stopped', answer: 'It' }) });
+  assert.equal(await host.page.getByRole('article').getByText('Stopped').count(), 1);
+  assert.equal(await host.status(), 'Stopped');
+  const stats = { tokensPerSecond: 31.2, secondsToAnswer: 4.21 };
+  await host.send({ kind: 'turn', turn: reply({ answer: 'It', cutShort: true, stats }) });
+  assert.equal(await host.page.getByText('The answer reached its length limit.').count(), 1);
+  assert.equal(await host.page.getByText('31 tokens/s').count(), 1);
+  assert.equal(await host.page.getByText('4.2 s to the answer').count(), 1);
+});
+
+pageTest('"Copy code" copies exactly the code, says so, and says it to people who listen', async host => {
+  await host.send(viewOf([question, reply({ answer: "```py\n\tx = 'a'  \n\n\n\ty = 2\u202e\n```" })]));
+  await host.button('Copy code').click();
+  await host.posts({ kind: 'copy', text: "\tx = 'a'  \n\n\n\ty = 2\u202e" });
+  assert.equal(await host.button('Copied').count(), 1);
+  assert.equal(await host.status(), 'Copied');
+  assert.equal(await host.answer.locator('.invisible').innerText(), 'U+202E');
+});
+
+pageTest('code is coloured where its language is known, and is a code block before its fence is closed', async host => {
+  await host.send(viewOf([question, reply({ state: 'streaming', answer: 'Look:\n```t' })]));
+  await host.send({ kind: 'grow', id: '2', answer: 's\nconst a' }, { kind: 'grow', id: '2', answer: ' = 1;' });
+  const code = host.answer.locator('pre code');
+  assert.equal(await code.textContent(), 'const a = 1;');
+  assert.equal(await code.locator('.code-keyword').innerText(), 'const');
+  assert.equal(await host.answer.locator('.code-language').innerText(), 'ts');
+  assert.equal((await host.answer.innerText()).includes('`'), false);
+});
+
+pageTest('a long code block that still grows shows all its lines', async host => {
+  const lines = Array.from({ length: 95 }, (_, at) => `const value${at} = ${at};`).join('\n');
+  await host.send(viewOf([question, reply({ state: 'streaming', answer: `\`\`\`ts\n${lines}` })]));
+  assert.equal(await host.answer.locator('pre code').textContent(), lines);
+  await host.send({ kind: 'turn', turn: reply({ answer: `\`\`\`ts\n${lines}\n\`\`\`` }) });
+  assert.equal(await host.answer.locator('pre code').textContent(), lines);
+});
+
+pageTest('links ask the extension and never navigate', async host => {
+  await host.send(viewOf([question, reply({ answer: '[web](https://example.org/a) [file](src/queue.ts#L3)' })]));
+  const url = host.page.url();
+  await host.page.getByRole('link', { name: 'web' }).click();
+  await host.posts({ kind: 'open', href: 'https://example.org/a' });
+  await host.page.getByRole('link', { name: 'web' }).click({ button: 'middle' });
+  await host.page.getByRole('link', { name: 'file' }).focus();
+  await host.page.keyboard.press('Enter');
+  await host.posts({ kind: 'open', href: 'src/queue.ts#L3' });
+  assert.equal(host.page.url(), url);
+  assert.equal(host.page.context().pages().length, 1);
+});
+
+pageTest('the code a question is about is quoted; more than a dozen lines are folded behind their chip', async host => {
+  const long = { ...attachment, endLine: 31, text: 'x\n'.repeat(20) };
+  await host.send(
+    viewOf([
+      { ...question, attachment },
+      { ...question, id: '3', attachment: long },
+    ]),
+  );
+  const short = host.page.getByRole('button', { name: 'queue.ts:12–14' });
+  assert.equal(await short.getAttribute('aria-expanded'), 'true');
+  assert.equal(await host.page.locator('.quoted-code pre').first().textContent(), attachment.text);
+  const folded = host.page.getByRole('button', { name: 'queue.ts:12–31' });
+  assert.equal(await folded.getAttribute('aria-expanded'), 'false');
+  await folded.click();
+  assert.equal(await folded.getAttribute('aria-expanded'), 'true');
+});
+
+pageTest('growth of a turn that the page does not have makes it ask for everything anew', async host => {
+  await host.send(viewOf([question, streaming]));
+  await host.send({ kind: 'grow', id: '7', answer: 'x' });
+  assert.equal(await host.count('ready'), 2);
+});
+
+const tall = Array.from({ length: 60 }, (_, at) => `Paragraph ${at}`).join('\n\n');
+const atEnd = (host: FakeHost): Promise<boolean> =>
+  host.page
+    .getByRole('log')
+    .evaluate(log => log.scrollHeight > log.clientHeight && log.scrollHeight - log.scrollTop - log.clientHeight < 24);
+
+pageTest('the conversation follows its end only while the person is there', async host => {
+  await host.send(viewOf([question, reply({ state: 'streaming', answer: tall })]));
+  assert.equal(await atEnd(host), true);
+  await host.send({ kind: 'grow', id: '2', answer: `\n\n${tall}` });
+  assert.equal(await atEnd(host), true);
+  assert.equal(await host.button('Scroll to newest').count(), 0);
+  await host.page.getByRole('log').evaluate(log => (log.scrollTop = 100));
+  await host.settle();
+  await host.send({ kind: 'grow', id: '2', answer: `\n\n${tall}` });
+  assert.equal(await host.page.getByRole('log').evaluate(log => log.scrollTop), 100);
+  await host.button('Scroll to newest').click();
+  await host.settle();
+  assert.equal(await atEnd(host), true);
+  assert.equal(await host.button('Scroll to newest').count(), 0);
+});
+
+pageTest('a new question brings the end into sight', async host => {
+  const turns = [question, reply({ answer: tall })];
+  await host.send(viewOf(turns));
+  await host.page.getByRole('log').evaluate(log => (log.scrollTop = 0));
+  await host.settle();
+  await host.send(viewOf([...turns, { ...question, id: '3' }, { ...streaming, id: '4' }]));
+  await host.settle();
+  assert.equal(await atEnd(host), true);
+});
+
+pageTest('a page that was thrown away comes back with its draft and where it was scrolled to', async host => {
+  await host.send(viewOf([question, reply({ answer: tall })]));
+  await host.textbox.fill('half a question');
+  await host.page.getByRole('log').evaluate(log => (log.scrollTop = 150));
+  await host.settle();
+  await host.page.reload();
+  await host.send(viewOf([question, reply({ answer: tall })]));
+  assert.equal(await host.textbox.inputValue(), 'half a question');
+  assert.equal(await host.page.getByRole('log').evaluate(log => log.scrollTop), 150);
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { announcement } from '../../../src/page/announce.ts';
+import type { AssistantTurnView, ChatView } from '../../../src/shared/protocol.ts';
+
+const view = (change?: Partial<AssistantTurnView>): ChatView => ({
+  turns: change === undefined ? [] : [{ role: 'assistant', id: '2', state: 'streaming', answer: '', ...change }],
+  reasoningPanel: 'openWhileThinking',
+  openedByHand: {},
+  model: undefined,
+  problem: undefined,
+  attachment: undefined,
+});
+
+const thought = { text: 'So', elapsed: 1000, tokens: 1, ended: false, cutOff: false };
+
+/** What is said while the page goes through these states. */
+const said = (...states: readonly (ChatView | undefined)[]): readonly string[] =>
+  states.slice(1).flatMap((after, at) => (after && announcement(states[at], after)) ?? []);
+
+test('a reply with reasoning is announced once a phase, however often it grows', () => {
+  const words = said(
+    view(),
+    view({ waiting: 'Loading the model…' }),
+    view({ thought }),
+    view({ thought: { ...thought, text: 'So it' } }),
+    view({ thought, answer: 'Be' }),
+    view({ thought, answer: 'Because' }),
+    view({ thought, answer: 'Because.', state: 'complete' }),
+  );
+  assert.deepEqual(words, ['Deepwell is thinking', 'Deepwell is answering', 'Answer complete']);
+});
+
+test('a stopped reply says so, and a failed one leaves the word to its alert', () => {
+  assert.deepEqual(said(view({ thought }), view({ thought, state: 'stopped' })), ['Stopped']);
+  assert.deepEqual(said(view({ thought }), view({ thought, state: 'error' })), []);
+});
+
+test('what was there when the page opened, and another chat that ended long ago, are not news', () => {
+  assert.deepEqual(said(undefined, view({ answer: 'Because.', state: 'complete' })), []);
+  assert.deepEqual(said(view(), view({ answer: 'Because.', state: 'complete' })), []);
+  assert.deepEqual(said(view({ answer: 'x', state: 'complete' }), view()), []);
+});
