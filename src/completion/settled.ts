@@ -1,0 +1,13 @@
+import type { Place } from './place.ts';
+import { leakAt } from './tidy/marks.ts';
+import { isEndedWithin } from './tidy/tidy.ts';
+
+/**
+ * Whether what the model writes from here on cannot change what is shown, so that it may stop. Only whole lines are
+ * judged: "}" may still become "} else {".
+ */
+export function isSettled(text: string, place: Place): boolean {
+  if (leakAt(text) !== undefined) return true;
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1);
+  return lines !== '' && isEndedWithin(lines, place);
+}

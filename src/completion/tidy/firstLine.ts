@@ -1,0 +1,74 @@
+import type { Place } from '../place.ts';
+import { columnsOf, insideAt, isBlank, languageAt, leadingSpace, lineAbove } from './lines.ts';
+import { indentStyle } from './indentation.ts';
+import { type Draft, withText } from './step.ts';
+
+/** The model often starts with spaces of its own. Those that the code needs stay: "const port =" and " 3000;". */
+export function fitFirstLine(draft: Draft, place: Place): Draft {
+  return isBlank(place.window.lineBefore) ? fitIndentation(draft, place) : fitSpace(draft, place);
+}
+
+function fitSpace(draft: Draft, place: Place): Draft {
+  const { lineBefore } = place.window;
+  const space = leadingSpace(draft.text);
+  if (space === '' || draft.text.startsWith('\n', space.length)) return withText(draft, draft.text.slice(space.length));
+  if (/\s$/.test(lineBefore) || isNeverSpaced(lineBefore, place))
+    return withText(draft, draft.text.slice(space.length));
+  // More than one space lines code up with its neighbours or keeps a comment apart; after an operator it does neither.
+  const isStray = /[=+*/%<>&|^,;!?-]$/.test(lineBefore) && !languageAt(place).isProse;
+  return isStray ? withText(draft, ` ${draft.text.slice(space.length)}`) : draft;
+}
+
+/** Behind the dot of a member no one writes a space, behind an opening bracket only who does it elsewhere too. */
+function isNeverSpaced(lineBefore: string, place: Place): boolean {
+  if (insideAt(place) !== undefined || languageAt(place).isProse) return false;
+  if (/[\w$)\]]\??\.$|::$/.test(lineBefore)) return !/\d\.$/.test(lineBefore);
+  return /\w\($/.test(lineBefore) && !/\w\( +[^\s)]/.test(place.window.above);
+}
+
+function fitIndentation(draft: Draft, place: Place): Draft {
+  // Blank lines before the answer would leave the cursor's own line empty.
+  const text = draft.text.replace(/^(?:[ \t]*\n)+/, '');
+  const space = leadingSpace(text);
+  const { tabSize } = place.indent;
+  const typed = columnsOf(place.window.lineBefore, tabSize);
+  const written = columnsOf(space, tabSize);
+  if (written === 0) return withText(draft, text);
+  if (typed === 0) return withText(draft, wholeLevels(text, place));
+  if (isDeeperByRight(typed + written, place)) return withText(draft, text);
+  return withText(draft, movedLeft(text.slice(space.length), typed + written, written, place));
+}
+
+/** At column 0 the model has to write the indentation itself; a part of a level is a stray space. */
+function wholeLevels(text: string, place: Place): string {
+  const space = leadingSpace(text);
+  const { unit } = indentStyle(place);
+  const extra = columnsOf(space, place.indent.tabSize) % unit;
+  // Where the document does not tell its unit, two spaces may be a level.
+  return extra % 2 === 0 || space.includes('\t') ? text : text.slice(extra);
+}
+
+/** The editor left the cursor too far left: the line above is deeper, or opens a block. */
+function isDeeperByRight(columns: number, place: Place): boolean {
+  const above = lineAbove(place);
+  if (above === undefined) return false;
+  const depth = columnsOf(above, place.indent.tabSize);
+  const opens = /[{([:]$/.test(above.trim()) || languageAt(place).opens?.test(above.trim());
+  return columns === (opens ? depth + indentStyle(place).unit : depth);
+}
+
+/** The indentation was doubled on the first line. Where the next line has it doubled too, all of them move. */
+function movedLeft(text: string, doubled: number, columns: number, place: Place): string {
+  const [first = '', ...rest] = text.split('\n');
+  const next = rest.find(line => !isBlank(line));
+  const isDoubled = next !== undefined && columnsOf(next, place.indent.tabSize) >= doubled;
+  if (!isDoubled || /[{([:,]$/.test(first.trim()) || languageAt(place).opens?.test(first.trim())) return text;
+  return [first, ...rest.map(line => withoutColumns(line, columns, place.indent.tabSize))].join('\n');
+}
+
+function withoutColumns(line: string, columns: number, tabSize: number): string {
+  const space = leadingSpace(line);
+  let end = 0;
+  while (end < space.length && columnsOf(space.slice(0, end), tabSize) < columns) end += 1;
+  return line.slice(end);
+}

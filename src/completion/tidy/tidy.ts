@@ -1,0 +1,61 @@
+import type { Place, Suggestion } from '../place.ts';
+import { cutAtLinesBelow, dropLastLinesBelow } from './belowAgain.ts';
+import { stopAtBlockEnd } from './blockEnd.ts';
+import { leaveClosersBelow } from './closers.ts';
+import { unwrapFence } from './fence.ts';
+import { fitFirstLine } from './firstLine.ts';
+import { matchIndentation } from './indentation.ts';
+import { hidesSomething } from './invisible.ts';
+import { fitLineAfter } from './lineAfter.ts';
+import { isBlank } from './lines.ts';
+import { cutLoop } from './loop.ts';
+import { cutAtMarks } from './marks.ts';
+import { limitLines } from './maxLines.ts';
+import { stopAfterStatement } from './statement.ts';
+import type { Draft, Step } from './step.ts';
+import { trimEnds } from './trailing.ts';
+import { dropTypedAgain } from './typedAgain.ts';
+import { dropUnfinishedLine } from './unfinished.ts';
+import { unixLines } from './unixLines.ts';
+
+/** Find the answer in what the model wrote. */
+const opening: readonly Step[] = [unixLines, cutAtMarks, unwrapFence];
+/** Fit its beginning to the cursor and its lines to the document. */
+const fitting: readonly Step[] = [dropTypedAgain, fitFirstLine, matchIndentation];
+/**
+ * Find its end: each of these may end the text, and more text behind that changes nothing. The last two look back from
+ * a later line, so they come when the others have had their say; in another order a stop could come too early.
+ */
+const ending: readonly Step[] = [
+  limitLines,
+  stopAtBlockEnd,
+  leaveClosersBelow,
+  stopAfterStatement,
+  cutAtLinesBelow,
+  cutLoop,
+];
+/** What only the whole text can tell. */
+const finishing: readonly Step[] = [dropLastLinesBelow, fitLineAfter, trimEnds];
+
+const run = (steps: readonly Step[], draft: Draft, place: Place): Draft =>
+  steps.reduce((soFar, step) => step(soFar, place), draft);
+
+const draftOf = (text: string): Draft => ({ text, replaceSuffix: 0, isEnded: false });
+
+/**
+ * From what the model wrote after the cursor to the ghost text; undefined if nothing is worth showing. `ended` is how
+ * the stream ended: "length" means in the middle of whatever it was writing.
+ */
+export function tidy(text: string, place: Place, ended: 'stop' | 'length'): Suggestion | undefined {
+  const unfinished: readonly Step[] = ended === 'length' ? [dropUnfinishedLine] : [];
+  const steps = [...opening, ...unfinished, ...fitting, ...ending, ...finishing];
+  const draft = run(steps, draftOf(text), place);
+  const { lineAfter } = place.window;
+  const isNew = !isBlank(draft.text) && draft.text !== lineAfter.slice(0, draft.replaceSuffix);
+  if (!isNew || hidesSomething(draft.text)) return undefined;
+  return { insert: draft.text.replaceAll('\n', place.eol), replaceSuffix: draft.replaceSuffix };
+}
+
+/** Whether one of the rules has ended the text within these whole lines. */
+export const isEndedWithin = (lines: string, place: Place): boolean =>
+  run([...opening, ...fitting, ...ending, fitLineAfter], draftOf(lines), place).isEnded;
