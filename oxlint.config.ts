@@ -8,7 +8,6 @@ const packages = [
   'zod',
   'ollama',
   'node-llama-cpp',
-  'eventsource-parser',
   'lru-cache',
   'preact',
   'preact/hooks',
@@ -40,7 +39,7 @@ const mayImport: Readonly<
   prompt: { folders: ['shared', 'models', 'context'], packages: [] },
   completion: { folders: plain, packages: ['lru-cache'] },
   chat: { folders: plain, packages: [] },
-  engines: { folders: ['shared', 'models'], packages: ['node:*', 'ollama', 'zod', 'eventsource-parser'] },
+  engines: { folders: ['shared', 'models'], packages: ['node:*', 'ollama', 'zod'] },
   editor: { folders: [...plain, 'completion', 'chat'], packages: ['vscode', 'node:*'] },
   page: { folders: ['shared'], packages: page },
 };

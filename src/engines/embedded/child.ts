@@ -3,6 +3,7 @@
  * its process on a bad file; here that costs a restart and not the editor. The process ends when its parent does.
  */
 import { stat } from 'node:fs/promises';
+import type * as NodeLlamaCpp from 'node-llama-cpp';
 import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import * as z from 'zod';
 import type { GenerateRequest, Purpose } from '../../shared/engine.ts';
@@ -13,7 +14,7 @@ import { Turns } from './turns.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { failureMessage, type Found, type FromChild, fromParentSchema, type Start } from './wire.ts';
 
-type Library = typeof import('node-llama-cpp');
+type Library = typeof NodeLlamaCpp;
 
 interface Engine {
   readonly library: Library;

@@ -24,7 +24,8 @@ export class Turns {
 
   /** Resolves when the purpose may do its next step. */
   async mayStep(purpose: Purpose): Promise<void> {
-    while (purpose === 'chat' && this.#completions > 0) await this.#completionsDone.promise;
+    if (purpose === 'completion') return;
+    while (this.#completions > 0) await this.#completionsDone.promise;
   }
 
   #completionEnded(): void {

@@ -52,7 +52,7 @@ class CountingSequence implements Sequence<number> {
 
 function run(
   text: string,
-  { sequence = new CountingSequence(), maxTokens = 5, mayStep = async () => undefined as void } = {},
+  { sequence = new CountingSequence(), maxTokens = 5, mayStep = (): Promise<void> => Promise.resolve() } = {},
 ) {
   const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep };
   const abort = new AbortController();

@@ -52,11 +52,11 @@ test('a kill in mid-stream fails all that runs with engineDied, keeps what was w
 test('a process that keeps dying is restarted five times, then only when a person asks', async t => {
   const { engine, pids } = await startEngine(t, async () => ({ models: { completion: 'gone', chat: 'gone' } }));
   const died = () => engine.check(never).then(kinds);
-  for (let start = 1; start <= 6; start++) {
+  for (let count = 1; count <= 6; count++) {
     const checking = died();
-    process.kill(pids[start - 1] ?? 0, 'SIGKILL');
+    process.kill(pids[count - 1] ?? 0, 'SIGKILL');
     await checking;
-    assert.equal(pids.length, start);
+    assert.equal(pids.length, count);
   }
   assert.deepEqual(await died(), ['engineCannotStart', 'engineCannotStart']);
   await assert.rejects(replyOf(engine.generate(endlessly(), never)), { kind: 'engineCannotStart' });
