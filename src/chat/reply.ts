@@ -79,7 +79,7 @@ export class Reply {
       ...(this.#waiting && { waiting: this.#waiting }),
       ...(this.#problem && { problem: this.#problem }),
       ...(this.#cutShort && { cutShort: true }),
-      ...(this.#state === 'complete' && { stats: this.#stats() }),
+      ...(this.#state === 'complete' && this.answer !== '' && { stats: this.#stats() }),
     };
   }
 

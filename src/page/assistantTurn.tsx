@@ -31,7 +31,7 @@ export const AssistantTurn = memo(function AssistantTurn({ turn, number, isPanel
           <Markdown text={answer} isFinished={!isStreaming} parse={parseAnswer} />
         </div>
       )}
-      {turn.cutShort === true && <p class="quiet-note">The answer reached its length limit.</p>}
+      {endNote(turn) !== undefined && <p class="quiet-note">{endNote(turn)}</p>}
       {turn.state === 'stopped' && (
         <p class="quiet-note">
           <Icon name="circle-slash" /> Stopped
@@ -47,6 +47,13 @@ export const AssistantTurn = memo(function AssistantTurn({ turn, number, isPanel
     </article>
   );
 });
+
+/** How the reply ended, where that is not plain to see; a trace that was cut off says so itself. */
+function endNote({ state, answer, thought, cutShort }: AssistantTurnView): string | undefined {
+  if (thought?.cutOff) return undefined;
+  if (cutShort) return 'The answer reached its length limit.';
+  return state === 'complete' && answer === '' ? 'The model ended without an answer.' : undefined;
+}
 
 function WaitingLine({ words }: { readonly words: string | undefined }): VNode {
   return (

@@ -27,11 +27,10 @@ for (const { what, path, says } of cases)
     const bench = await openWorkbench({ files, settings: { 'deepwell.chat.model': path } });
     try {
       await bench.openChat();
-      const alert = bench.chat.getByRole('alert');
-      await alert.waitFor();
-      assert.match(await alert.innerText(), says);
-      assert.equal(await alert.getByRole('button').count(), 1);
-      await alert.getByRole('button', { name: 'Choose a Model' }).click();
+      await bench.chat.getByText(says).waitFor();
+      const notice = bench.chat.locator('section', { hasText: says });
+      assert.equal(await notice.getByRole('button').count(), 1);
+      await notice.getByRole('button', { name: 'Choose a Model' }).click();
       await bench.page.locator('.quick-input-widget', { hasText: 'Set up Deepwell' }).waitFor();
       assert.equal(await bench.page.locator('.notification-toast').count(), 0);
     } finally {

@@ -13,6 +13,7 @@ before(async () => {
   bench = await openWorkbench({
     r1: [
       {
+        when: '?',
         says: 'They ask about tides.\nTwo a day, I think.\n</think>\n\nThe tide rises **twice** a day:\n\n```ts\nconst highs = 2;\n```\n',
       },
       { when: '#', says: 'Round and round it goes, ', endless: true },
@@ -26,95 +27,107 @@ before(async () => {
 });
 after(() => bench?.close());
 
-const lastReply = (): Locator => replies.last();
-const inState = (state: string): Promise<void> =>
-  bench.chat.locator(`[data-role=assistant][data-state=${state}]`).last().waitFor();
+/** The reply that the action brings. */
+async function replyTo(act: () => Promise<void>): Promise<Locator> {
+  const reply = replies.nth(await replies.count());
+  await act();
+  await reply.waitFor();
+  return reply;
+}
+
+const ask = (question: string): Promise<Locator> => replyTo(() => bench.ask(question));
+
+const inState = (reply: Locator, state: string): Promise<void> =>
+  reply.and(bench.chat.locator(`[data-state=${state}]`)).waitFor();
+
+async function selectAll(): Promise<Locator> {
+  const line = bench.page.locator('.editor-instance .view-line').first();
+  await line.click();
+  await bench.page.keyboard.press('Control+a');
+  return line;
+}
 
 test('a question streams its trace into the panel, folds it and shows the answer without tags', async () => {
-  await bench.ask('How often does the tide rise?');
-  await inState('complete');
-  const reasoning = lastReply().getByRole('button', { name: /^Reasoning, / });
+  const reply = await ask('How often does the tide rise?');
+  await inState(reply, 'complete');
+  const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   assert.equal(await reasoning.getAttribute('aria-expanded'), 'false');
   await reasoning.click();
-  const trace = lastReply().locator('[data-part=thought]');
-  assert.match(await trace.innerText(), /They ask about tides\.\s+Two a day, I think\./);
-  const answer = lastReply().locator('[data-part=answer]');
+  assert.match(await reply.locator('[data-part=thought]').innerText(), /They ask about tides\.\s+Two a day, I think\./);
+  const answer = reply.locator('[data-part=answer]');
   assert.match(await answer.innerText(), /The tide rises twice a day:[\s\S]*const highs = 2;/);
-  assert.doesNotMatch(await lastReply().innerText(), /think>/);
   assert.equal(await answer.locator('strong').innerText(), 'twice');
+  assert.doesNotMatch(await reply.innerText(), /think>/);
 });
 
 test('while the model thinks the panel is open and Stop ends it with what was written', async () => {
-  await bench.ask('Go on for ever #');
-  const trace = lastReply().locator('[data-part=thought]');
+  const reply = await ask('Go on for ever #');
+  const trace = reply.locator('[data-part=thought]');
   await trace.getByText('Round and round it goes').waitFor();
-  const reasoning = lastReply().getByRole('button', { name: /^Reasoning, / });
+  const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   assert.equal(await reasoning.getAttribute('aria-expanded'), 'true');
   await bench.chat.getByRole('button', { name: 'Stop' }).click();
-  await inState('stopped');
-  const written = await trace.innerText();
+  await inState(reply, 'stopped');
+  const written = await trace.textContent();
   await bench.page.waitForTimeout(300);
-  assert.equal(await trace.innerText(), written);
+  assert.equal(await trace.textContent(), written);
 });
 
-test('the selected code is quoted and explained', async () => {
-  await bench.page.locator('.editor-instance .view-line').first().click();
-  await bench.page.keyboard.press('Control+a');
-  await bench.page.keyboard.press('Shift+Alt+e');
-  await bench.chat.locator('[data-role=user]', { hasText: 'Explain this code.' }).waitFor();
-  await bench.chat.locator('[data-part=answer]', { hasText: 'isEven tells whether two divides the number.' }).waitFor();
-  await bench.chat.locator('[data-role=user]').last().getByText('even.ts').first().waitFor();
-});
-
-test('the context menu and the palette explain as well', async () => {
+test('the selected code is quoted and explained by key, from the palette and from the context menu', async () => {
   const { page, chat } = bench;
-  const before = await replies.count();
-  await page.locator('.editor-instance .view-line').first().click();
-  await page.keyboard.press('Control+a');
-  await bench.runCommand('Explain Selection');
-  await replies.nth(before).waitFor();
-  await inState('complete');
-  await page.locator('.editor-instance .view-line').first().click();
-  await page.keyboard.press('Control+a');
-  await page.locator('.editor-instance .view-line').first().click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: 'Explain Selection' }).click();
-  await replies.nth(before + 1).waitFor();
-  await chat
-    .locator('[data-part=answer]')
-    .nth(before + 1)
-    .getByText('divides')
-    .waitFor();
+  const ways = [
+    async () => {
+      await selectAll();
+      await page.keyboard.press('Shift+Alt+e');
+    },
+    async () => {
+      await selectAll();
+      await bench.runCommand('Explain Selection');
+    },
+    async () => {
+      const line = await selectAll();
+      await line.click({ button: 'right' });
+      await page.locator('.monaco-menu .action-item', { hasText: 'Explain Selection' }).click();
+    },
+  ];
+  for (const way of ways) {
+    const reply = await replyTo(way);
+    await inState(reply, 'complete');
+    const answer = reply.locator('[data-part=answer]');
+    assert.equal((await answer.innerText()).trim(), 'isEven tells whether two divides the number.');
+    const question = chat.locator('[data-role=user]').last();
+    assert.match(await question.innerText(), /even\.ts[\s\S]*Explain this code\./);
+  }
 });
 
 test('a chat survives that its view is hidden and shown again', async () => {
-  const { page, chat } = bench;
+  const { page } = bench;
   const count = await replies.count();
   await page.locator('.activitybar a.action-label[aria-label^="Explorer"]').first().click();
   await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
   await bench.openChat();
-  await chat
-    .locator('[data-role=assistant]')
-    .nth(count - 1)
-    .waitFor();
+  await replies.nth(count - 1).waitFor();
+  assert.equal(await replies.count(), count);
 });
 
 test('when the engine is killed the reply says so, and the next answer works', async () => {
   const { chat } = bench;
-  await bench.ask('Again for ever #');
-  await lastReply().locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
+  const killed = await ask('Again for ever #');
+  await killed.locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
   const [engine] = bench.processes('engine.mjs');
   assert(engine !== undefined, 'no engine process found');
   process.kill(engine, 'SIGKILL');
-  const alert = lastReply().getByRole('alert');
+  const alert = killed.getByRole('alert');
   await alert.waitFor();
-  assert.match(await lastReply().locator('[data-part=thought]').innerText(), /Round and round/);
+  assert.match((await killed.locator('[data-part=thought]').textContent()) ?? '', /Round and round/);
   await alert.getByRole('button', { name: 'Retry' }).click();
-  await lastReply().locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
+  const again = replies.last();
+  await again.locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
   await chat.getByRole('button', { name: 'Stop' }).click();
-  await inState('stopped');
-  await bench.ask('How often does the tide rise?');
-  await inState('complete');
-  assert.match(await lastReply().innerText(), /twice/);
+  await inState(again, 'stopped');
+  const next = await ask('How often does the tide rise?');
+  await inState(next, 'complete');
+  assert.match(await next.innerText(), /twice/);
 });
 
 test('New Chat empties the conversation', async () => {

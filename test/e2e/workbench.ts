@@ -21,6 +21,8 @@ export interface Workbench {
   /** The text of the open file as the editor has saved it. */
   savedText(name: string): Promise<string>;
   readonly ghostText: Locator;
+  /** The status bar item; its label says what serves ghost text, or why nothing does. */
+  readonly status: Locator;
   openChat(): Promise<void>;
   ask(question: string): Promise<void>;
   runCommand(title: string): Promise<void>;
@@ -67,6 +69,7 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
   return {
     page,
     chat,
+    status: page.locator('.statusbar-item[aria-label^="Deepwell: "]'),
     ghostText: page.locator('.editor-instance [class*=ghost-text]:visible'),
     async savedText(name) {
       await page.keyboard.press('Control+s');

@@ -54,6 +54,15 @@ pageTest('a thought and an answer stream in, the panel folds when the thought en
   assert.equal(await host.page.getByRole('button', { name: 'Reasoning, 12 s, 840 tokens', exact: true }).count(), 1);
 });
 
+pageTest('a reply that ends without an answer says so, once', async host => {
+  await host.send(viewOf([question, reply({ answer: '' })]));
+  assert.equal(await host.page.getByText('The model ended without an answer.').count(), 1);
+  const thought = thinking({ text: 'Hm', ended: true, cutOff: true });
+  await host.send({ kind: 'turn', turn: reply({ answer: '', thought, cutShort: true }) });
+  assert.equal(await host.page.getByText('The reasoning was cut off; no answer came.').count(), 1);
+  assert.equal(await host.page.getByText(/length limit|without an answer/).count(), 0);
+});
+
 pageTest('messages are articles named by who speaks and where, with their role and state', async host => {
   await host.send(viewOf([question, reply({ answer: 'So.' }), { ...question, id: '3' }, { ...streaming, id: '4' }]));
   const articles = host.page.getByRole('log', { name: 'Conversation' }).getByRole('article');
