@@ -15,7 +15,6 @@ import { describeRequest } from './engines/networkActivity.ts';
 import { createOllamaEngine } from './engines/ollama.ts';
 import { createServerEngine } from './engines/openai.ts';
 import type { Engine } from './shared/engine.ts';
-import { asFailure } from './shared/failure.ts';
 import type { Log } from './shared/log.ts';
 import type { Settings } from './shared/settings.ts';
 
@@ -37,7 +36,10 @@ export function activate(context: ExtensionContext): void {
     log,
     reasoningPanel: () => settings.reasoningPanel,
     act: request => {
-      obeyPage(request).catch((error: unknown) => log('page.requestFailed', { message: asFailure(error).message }));
+      obeyPage(request).catch((error: unknown) => {
+        // The message could hold a link the model wrote; the kind of error is enough.
+        log('page.requestFailed', { request: request.kind, error: error instanceof Error ? error.name : 'unknown' });
+      });
     },
   });
   const status = new StatusItem(engines, () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EventEmitter, type Disposable } from 'vscode';
 import { chooseEngine } from '../models/choose.ts';
 import { type Family, familyOf } from '../models/families.ts';
@@ -80,6 +81,8 @@ export class Engines implements Disposable {
   }
 
   async #look(engines: readonly Engine[], signal: AbortSignal): Promise<EngineState> {
+    // Starting a process blocks for some 20 ms; they shall not lengthen the extension's activation.
+    await setImmediate();
     const candidates = await Promise.all(
       engines.map(async (engine): Promise<Candidate> => ({ engine, health: await engine.check(signal) })),
     );

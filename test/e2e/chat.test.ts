@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { type Workbench, isRunning, openWorkbench } from './workbench.ts';
+import { type Workbench, internetSockets, isRunning, openWorkbench } from './workbench.ts';
 
 const source = `export const isEven = (n: number): boolean => n % 2 === 0;
 `;
@@ -17,6 +17,7 @@ before(async () => {
         says: 'They ask about tides.\nTwo a day, I think.\n</think>\n\nThe tide rises **twice** a day:\n\n```ts\nconst highs = 2;\n```\n',
       },
       { when: '#', says: 'Round and round it goes, ', endless: true },
+      { when: '&', says: 'A link.\n</think>\n\nRead [the docs](https://example.org/tides?code=isEven).' },
       { when: '%', says: 'A remainder.\n</think>\n\n`isEven` tells whether two divides the number.' },
     ],
     files: { 'even.ts': source },
@@ -46,6 +47,11 @@ async function selectAll(): Promise<Locator> {
   await bench.page.keyboard.press('Control+a');
   return line;
 }
+
+test('the models are looked at but not loaded before they are asked', async () => {
+  while (!bench.logged().includes('engine.checked')) await bench.page.waitForTimeout(50);
+  assert.doesNotMatch(bench.logged(), /engine\.loaded/);
+});
 
 test('a question streams its trace into the panel, folds it and shows the answer without tags', async () => {
   const reply = await ask('How often does the tide rise?');
@@ -98,6 +104,35 @@ test('the selected code is quoted and explained by key, from the palette and fro
     const question = chat.locator('[data-role=user]').last();
     assert.match(await question.innerText(), /even\.ts[\s\S]*Explain this code\./);
   }
+});
+
+test('a link opens only after its whole address was shown and agreed to', async () => {
+  const { page } = bench;
+  const reply = await ask('Where is that written &');
+  await inState(reply, 'complete');
+  await reply.getByRole('link', { name: 'the docs' }).click();
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  assert.match(await dialog.innerText(), /https:\/\/example\.org\/tides\?code=isEven/);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(page.context().pages().length, 1);
+});
+
+test('the log says what happened and nothing of what was asked, answered or attached', async () => {
+  const ended = /chat\.ended \{"state":"complete"/;
+  while (!ended.test(bench.logged())) await bench.page.waitForTimeout(50);
+  assert.match(bench.logged(), /engine\.loaded/);
+  assert.doesNotMatch(bench.logged(), /tide|isEven|number|Explain|Round/i);
+});
+
+test('the engine’s process holds no internet socket', () => {
+  const [engine] = bench.processes('engine.mjs');
+  assert(engine !== undefined, 'no engine process found');
+  assert.deepEqual(internetSockets(engine), []);
+  // The extension host does: it talks to the workbench. So the look would find one.
+  const server = bench.processes('server-main').concat(bench.processes('--type=extensionHost'));
+  assert(server.some(pid => internetSockets(pid).length > 0));
 });
 
 test('a chat survives that its view is hidden and shown again', async () => {

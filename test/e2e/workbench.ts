@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
@@ -26,10 +26,15 @@ export interface Workbench {
   openChat(): Promise<void>;
   ask(question: string): Promise<void>;
   runCommand(title: string): Promise<void>;
+  /** Everything Deepwell has logged in this window. */
+  logged(): string;
   /** Process ids below the server whose command line contains the text. */
   processes(part: string): number[];
   close(): Promise<void>;
 }
+
+/** Long enough that an endless reply does not reach its end before a person could press Stop. */
+const contextLength = 32_768;
 
 const packaged = join(root, 'dist', `deepwell-${process.platform}-${process.arch}.vsix`);
 
@@ -42,7 +47,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     vsix: packaged,
     folder: workspace,
     open: join(workspace, Object.keys(options.files)[0] ?? ''),
-    settings: { 'deepwell.engine': 'embedded', ...models, ...options.settings },
+    settings: {
+      'deepwell.engine': 'embedded',
+      'deepwell.chat.contextLength': contextLength,
+      ...models,
+      ...options.settings,
+    },
   });
   return workbench(host, workspace, () => {
     for (const used of [folder, workspace]) rmSync(used, { recursive: true, force: true });
@@ -57,7 +67,7 @@ async function writeModels(folder: string, { coder, r1 }: WorkbenchOptions): Pro
   ] as const) {
     if (scripts === undefined) continue;
     settings[name] = join(folder, `${kind}.gguf`);
-    await writeScriptedModel(settings[name], { kind, scripts });
+    await writeScriptedModel(settings[name], { kind, scripts, contextLength });
   }
   return settings;
 }
@@ -90,6 +100,10 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
       await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
       await page.keyboard.press('Enter');
     },
+    logged: () =>
+      globSync('**/*Deepwell*.log', { cwd: host.dataFolder })
+        .map(file => readFileSync(join(host.dataFolder, file), 'utf8'))
+        .join('\n'),
     processes: part => descendants(host.serverPid).filter(pid => commandLine(pid).includes(part)),
     async close() {
       await host.close();
@@ -104,6 +118,25 @@ function descendants(of: number): number[] {
   const isBelow = (pid: number | undefined): boolean =>
     pid !== undefined && pid > 1 && (pid === of || isBelow(parents.get(pid)));
   return [...parents.keys()].filter(pid => pid !== of && isBelow(pid));
+}
+
+/** Internet sockets (TCP and UDP, both versions of IP) a process holds now. */
+export function internetSockets(pid: number): string[] {
+  const held = new Set(readdirSync(`/proc/${pid}/fd`).map(fd => linkOf(`/proc/${pid}/fd/${fd}`)));
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap(kind =>
+    read(`/proc/${pid}/net/${kind}`)
+      .split('\n')
+      .filter(line => held.has(`socket:[${line.trim().split(/\s+/)[9]}]`)),
+  );
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    // Closed between being listed and being read.
+    return '';
+  }
 }
 
 export const isRunning = (pid: number): boolean => allProcesses().includes(pid) && !/^\S+ \(.*\) Z/.test(stat(pid));

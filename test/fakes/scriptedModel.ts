@@ -32,7 +32,7 @@ interface ScriptedModel {
   readonly scripts: readonly Script[];
   /** `general.name`. The default is recognised as the family of its kind. */
   readonly name?: string;
-  /** Tokens the model claims to be trained for; 4096 when absent and at most. */
+  /** Tokens the model claims to be trained for; 4096 when absent. Selectors are found in prompts up to 4096 tokens. */
   readonly contextLength?: number;
 }
 

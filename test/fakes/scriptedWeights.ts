@@ -121,8 +121,9 @@ function randomNumbers(): () => number {
 
 /**
  * One head. Forks look for selectors, all other tokens away from them (their query is the opposite); the keys of tokens
- * that are no selectors are zero. Query and key lie in the pair of dimensions that rotary embedding turns slowest, 45 degrees apart: over 4096 tokens the angle grows to 76 degrees,
- * so that of several selectors the nearest has the best score and even the farthest is far above all other tokens.
+ * that are no selectors are zero. Query and key lie in the pair of dimensions that rotary embedding turns slowest, 45
+ * degrees apart: over 4096 tokens the angle grows to 76 degrees, so that of several selectors the nearest has the best
+ * score and even the farthest is far above all other tokens.
  */
 function attention(architecture: string, selectorCount: number): Tensor[] {
   const isHalfSplit = architecture === 'qwen2';

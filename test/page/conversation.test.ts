@@ -171,6 +171,21 @@ pageTest('a long code block that still grows shows all its lines', async host =>
   assert.equal(await host.answer.locator('pre code').textContent(), lines);
 });
 
+pageTest('no click on a link gets as far as the window, where VS Code’s own frame would open it', async host => {
+  await host.page.evaluate(() => {
+    for (const kind of ['click', 'auxclick'])
+      window.addEventListener(kind, event => {
+        document.title += event.composedPath().some(node => node instanceof HTMLAnchorElement) ? ' leaked' : ' seen';
+      });
+  });
+  await host.send(viewOf([question, reply({ answer: '[web](https://example.org/a)' })]));
+  await host.page.getByRole('link', { name: 'web' }).click();
+  await host.page.getByRole('link', { name: 'web' }).click({ button: 'middle' });
+  assert.doesNotMatch(await host.page.title(), /leaked/);
+  await host.page.getByRole('log').click();
+  assert.match(await host.page.title(), /seen/);
+});
+
 pageTest('links ask the extension and never navigate', async host => {
   await host.send(viewOf([question, reply({ answer: '[web](https://example.org/a) [file](src/queue.ts#L3)' })]));
   const url = host.page.url();
