@@ -16,15 +16,31 @@ writeFileSync(truncated, scriptedModel({ kind: 'r1', scripts: [{ says: 'hm</thin
 
 const files = { 'a.ts': 'const a = 1;\n' };
 
-const cases = [
+const whole = join(folder, 'whole.gguf');
+writeFileSync(whole, scriptedModel({ kind: 'r1', scripts: [{ says: 'hm</think>hi' }] }));
+
+interface BadInput {
+  readonly what: string;
+  readonly path: string;
+  readonly says: RegExp;
+  readonly target?: 'universal';
+}
+
+const cases: readonly BadInput[] = [
   { what: 'a model file that does not exist', path: join(folder, 'gone.gguf'), says: /does not exist/ },
   { what: 'a file that is not GGUF', path: notGguf, says: /is not a GGUF model file/ },
   { what: 'a GGUF file that is cut short', path: truncated, says: /damaged or incomplete/ },
+  {
+    what: 'a model file for the package without an engine',
+    path: whole,
+    says: /has no built-in engine/,
+    target: 'universal',
+  },
 ];
 
-for (const { what, path, says } of cases)
+for (const { what, path, says, target } of cases)
   test(`${what} is told in one sentence with one button that leads to the mend`, async () => {
-    const bench = await openWorkbench({ files, settings: { 'deepwell.chat.model': path } });
+    const bench = await openWorkbench({ files, settings: { 'deepwell.chat.model': path }, target });
     try {
       await bench.openChat();
       await bench.chat.getByText(says).waitFor();

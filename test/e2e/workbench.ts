@@ -12,6 +12,8 @@ export interface WorkbenchOptions {
   /** Files of the workspace by name; the first is opened. */
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The package that is installed; the one for this platform where absent. */
+  readonly target?: 'universal' | undefined;
 }
 
 /** A person's workbench with the packaged extension, the real engine in it, and models that say known text. */
@@ -36,7 +38,8 @@ export interface Workbench {
 /** Long enough that an endless reply does not reach its end before a person could press Stop. */
 const contextLength = 32_768;
 
-const packaged = join(root, 'dist', `deepwell-${process.platform}-${process.arch}.vsix`);
+const packaged = (target = `${process.platform}-${process.arch}`): string =>
+  join(root, 'dist', `deepwell-${target}.vsix`);
 
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'deepwell-e2e-'));
@@ -44,7 +47,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   for (const [name, text] of Object.entries(options.files)) writeFileSync(join(workspace, name), text);
   const models = await writeModels(folder, options);
   const host = await startHost({
-    vsix: packaged,
+    vsix: packaged(options.target),
     folder: workspace,
     open: join(workspace, Object.keys(options.files)[0] ?? ''),
     settings: {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from '../../shared/engine.ts';
 import { asFailure, Failure } from '../../shared/failure.ts';
 import type { Log } from '../../shared/log.ts';
@@ -126,6 +127,8 @@ class ProcessEngine implements EmbeddedEngine {
     if (this.#process !== undefined) return this.#process;
     if (this.#hasDied && !this.#restartLimit.mayRestart())
       throw new Failure('engineCannotStart', { reason: 'ended too often' });
+    // The package for all platforms comes without the engine.
+    if (!existsSync(this.#options.childPath)) throw new Failure('engineCannotStart', { reason: 'not included' });
     const process = new EngineProcess({
       childPath: this.#options.childPath,
       execPath: this.#options.execPath,

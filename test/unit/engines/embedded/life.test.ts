@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -77,8 +77,9 @@ test('dispose leaves no process, not even one at work, and nothing starts after 
 
 test('a process that cannot start is a failure that says why', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'deepwell-engine-'));
-  const options = [{ childPath: join(folder, 'gone.mjs') }, { execPath: join(folder, 'no-node') }];
-  for (const option of options) {
+  const broken = join(folder, 'broken.mjs');
+  await writeFile(broken, "import './gone.mjs';\n");
+  for (const option of [{ childPath: broken }, { execPath: join(folder, 'no-node') }]) {
     const { engine } = await startEngine(t, async () => ({ models: { completion: 'model.gguf' }, ...option }));
     assert.deepEqual(kinds(await engine.check(never)), ['engineCannotStart', 'noModel']);
     await assert.rejects(replyOf(engine.generate(endlessly(), never)), {
@@ -89,7 +90,17 @@ test('a process that cannot start is a failure that says why', async t => {
   await rm(folder, { recursive: true });
 });
 
-test('a build without the engine says that it is not included', async t => {
+test('a package without the engine’s script says that it is not included', async t => {
+  const { engine } = await startEngine(t, async folder => ({
+    childPath: join(folder, 'engine.mjs'),
+    models: { completion: 'model.gguf' },
+  }));
+  const { completion } = await engine.check(never);
+  assert.ok(completion instanceof Failure);
+  assert.deepEqual([completion.kind, completion.facts], ['engineCannotStart', { reason: 'not included' }]);
+});
+
+test('a build without the engine’s library says that it is not included', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'deepwell-engine-'));
   const bundle = join(folder, 'engine.mjs');
   // Bundled as for release, but with no node_modules beside it.
