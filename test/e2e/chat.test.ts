@@ -79,7 +79,7 @@ test('while the model thinks the panel is open and Stop ends it with what was wr
   assert.equal(await trace.textContent(), written);
 });
 
-test('the selected code is quoted and explained by key, from the palette and from the context menu', async () => {
+test('code is quoted and explained by key, from the palette and the context menu, and around the cursor', async () => {
   const { page, chat } = bench;
   const ways = [
     async () => {
@@ -94,6 +94,10 @@ test('the selected code is quoted and explained by key, from the palette and fro
       const line = await selectAll();
       await line.click({ button: 'right' });
       await page.locator('.monaco-menu .action-item', { hasText: 'Explain Selection' }).click();
+    },
+    async () => {
+      await page.locator('.editor-instance .view-line').first().click();
+      await page.keyboard.press('Shift+Alt+e');
     },
   ];
   for (const way of ways) {

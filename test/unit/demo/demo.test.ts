@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
+import { z } from 'zod';
+import { completionAt, demoEngine, explainLines, replyTo } from '../../demo/demoEngine.ts';
+import { expectedAnswers } from '../../demo/expectedAnswers.ts';
+import { functions } from '../../demo/functions.ts';
+import { documentAt, places } from '../../demo/places.ts';
+import { locateFunction, sampleFiles } from '../../demo/sample.ts';
+
+const questions = z
+  .object({
+    completion: z.object({ file: z.string(), line: z.number(), typed: z.string(), expected: z.string() }),
+    question: z.string(),
+    explain: z.object({ file: z.string(), startLine: z.number(), endLine: z.number() }),
+    suggestions: z.array(z.string()),
+  })
+  .parse(JSON.parse(readFileSync(new URL('../../demo/questions.json', import.meta.url), 'utf8')));
+
+/** A reply that is whole: a trace, its end mark once, and an answer. */
+function parts(reply: string): { thought: string; answer: string } {
+  const [thought = '', answer = '', ...more] = reply.split('</think>');
+  assert.notEqual(thought.trim(), '', 'a trace');
+  assert.notEqual(answer.trim(), '', 'an answer');
+  assert.equal(more.length, 0, 'one end of the trace');
+  assert.ok(!reply.includes('<think>') && !reply.includes('｜'), 'no other mark');
+  return { thought: thought.trim(), answer: answer.trim() };
+}
+
+describe('the demo models', () => {
+  const engine = demoEngine();
+  after(() => engine.dispose());
+  const ask = (question: string) => replyTo(engine, [{ role: 'user', text: question }]);
+
+  test('are the two that the families know', async () => {
+    const { completion, chat } = await engine.check(new AbortController().signal);
+    assert.equal('name' in completion && completion.name, 'Deepwell Demo Coder');
+    assert.equal('name' in chat && chat.name, 'Deepwell Demo R1');
+  });
+
+  test('finish the unfinished function of the sample', async () => {
+    const { file, line, typed, expected } = questions.completion;
+    const document = sampleFiles.find(({ path }) => path === file);
+    assert.ok(document);
+    const before = document.text.split('\n').slice(0, line).join('\n');
+    const text = before + typed + document.text.slice(before.length);
+    assert.equal(await completionAt(engine, { ...document, text }, before.length + typed.length), expected);
+  });
+
+  test('complete at least nine of ten places where people type, exactly', async context => {
+    assert.ok(places.length >= 40);
+    const wrong: string[] = [];
+    for (const place of places) {
+      const { document, offset } = documentAt(place);
+      const text = await completionAt(engine, document, offset);
+      if (text !== place.expected) wrong.push(`${place.path} ${JSON.stringify(place.typed)}: ${JSON.stringify(text)}`);
+    }
+    context.diagnostic(`${places.length - wrong.length} of ${places.length} completions exact`);
+    assert.ok(wrong.length <= places.length / 10, wrong.join('\n'));
+  });
+
+  for (const { question, words } of expectedAnswers)
+    test(`answer "${question}"`, async () => {
+      const { answer } = parts(await ask(question));
+      for (const word of words) assert.ok(answer.includes(word), `${word} in ${answer}`);
+    });
+
+  for (const question of [questions.question, ...questions.suggestions])
+    test(`know the suggested question "${question}"`, async () => {
+      assert.doesNotMatch(parts(await ask(question)).answer, /only know this sample/);
+    });
+
+  for (const { name } of functions)
+    test(`explain the selected function ${name}`, async () => {
+      const { path, functionLine, endLine } = locateFunction(name);
+      const { thought, answer } = parts(await ask(explainLines(path, functionLine, endLine)));
+      assert.ok(thought.includes(name), thought);
+      assert.ok(answer.startsWith(`\`${name}\``), answer);
+    });
+
+  test('explain the selection that the demonstration makes', async () => {
+    const { file, startLine, endLine } = questions.explain;
+    assert.match(parts(await ask(explainLines(file, startLine, endLine))).answer, /^`nextHighTide`/);
+  });
+
+  test('explain a function selected with its comment and a blank line', async () => {
+    const { path, startLine, endLine } = locateFunction('tideAt');
+    assert.match(parts(await ask(explainLines(path, startLine - 1, endLine))).answer, /^`tideAt`/);
+  });
+
+  test('answer the second question of a conversation and not the first', async () => {
+    const first = parts(await ask('What does tideAt do?'));
+    const reply = await replyTo(engine, [
+      { role: 'user', text: 'What does tideAt do?' },
+      { role: 'assistant', text: first.answer },
+      { role: 'user', text: 'Where does my code go?' },
+    ]);
+    assert.match(parts(reply).answer, /Nowhere/);
+  });
+});
