@@ -77,20 +77,24 @@ export class Completer {
     const known = this.#recall.find(place);
     if (known !== undefined) return shown(known, request, window, 'recall');
     if (request.trigger === 'auto') await this.#parts.pause(pauseBeforeAsking, signal);
-    const suggestion = await this.#ask(place, signal);
+    const suggestion = await this.#ask(request, place, signal);
     if (suggestion === undefined) return { kind: 'nothing', why: 'empty' };
     this.#recall.keep(place, suggestion);
     return shown(suggestion, request, window, 'model');
   }
 
-  async #ask(place: Place, signal: AbortSignal): Promise<Suggestion | undefined> {
+  async #ask(
+    { document, offset }: CompletionRequest,
+    place: Place,
+    signal: AbortSignal,
+  ): Promise<Suggestion | undefined> {
     const { engine, family } = await this.#parts.reach(signal);
     const marks = family.fillInMiddle;
     if (marks === undefined) throw new Failure('wrongModel', { model: family.label, purpose: 'completion' });
     const stream = engine.generate(
       {
         purpose: 'completion',
-        prompt: fillInMiddlePrompt(place.window, marks),
+        prompt: fillInMiddlePrompt(windowAround(document, offset, family.window), marks),
         maxTokens: place.maxLines * tokensPerLine,
         sampling: family.sampling,
       },

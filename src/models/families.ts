@@ -29,6 +29,8 @@ export interface Family {
   /** Recognises a model by what its engine reports. */
   readonly matches: (model: ModelFacts) => boolean;
   readonly fillInMiddle?: FillInMiddle;
+  /** Characters of code a completion is shown around its line; the default of the window where absent. */
+  readonly window?: { readonly above: number; readonly below: number };
   readonly conversation?: Conversation;
   readonly sampling: Sampling;
   /** Marks that can leak into the text of a reply: whatever follows one is not part of the answer. */
@@ -71,6 +73,8 @@ export const families: readonly Family[] = [
     label: 'Deepwell demo coder',
     matches: model => model.name === 'Deepwell Demo Coder',
     fillInMiddle: coderMarks,
+    // It learnt to look a dozen lines far.
+    window: { above: 320, below: 160 },
     sampling: greedy,
     endMarks: coderEndMarks,
     contextLength: 2048,

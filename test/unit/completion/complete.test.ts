@@ -37,6 +37,19 @@ test('the model reads the text before the line, the text after the cursor, then 
   ]);
 });
 
+test('a model that looks less far reads less, and its ghost text is still fitted to all of the code', async () => {
+  const engine = new ScriptedEngine({ script: () => ({ text: 'b();\nfar();\n' }), size: 3 });
+  const { family } = coderOn(engine);
+  const narrow = { ...family, window: { above: 5, below: 0 } };
+  const completer = new Completer({ reach: async () => ({ engine, family: narrow }), pause: async () => undefined });
+  const outcome = await completer.complete(requestAt('first\nlast\n║\nfar();\n'), never);
+  assert.deepEqual(
+    engine.requests[0]?.prompt.filter(part => typeof part === 'string'),
+    ['#src/a.ts\nlast\n', '', ''],
+  );
+  assert.equal(told(outcome), 'model: b();');
+});
+
 test('the ghost text is the same however the stream is cut, also around characters of two units', async () => {
   for (let size = 1; size <= 20; size += 1) {
     const { completer } = saying("label('🌊 høy 👩‍🚀', 1);", {}, size);
