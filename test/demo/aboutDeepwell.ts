@@ -1,0 +1,127 @@
+import type { Topic } from './topics.ts';
+
+/** Questions about Deepwell and its demo model rather than about the sample. */
+export const aboutDeepwell: readonly Topic[] = [
+  {
+    id: 'privacy',
+    asks: [
+      'Is my code safe?',
+      'Is my code safe here?',
+      'Who can see my code?',
+      'Do you use the internet?',
+      'Does this send data anywhere?',
+      'Where does my code go?',
+      'Does my code leave my machine?',
+      'Is my code sent anywhere?',
+      'Is my code private?',
+      'Do you send my code to the internet?',
+      'Is this private?',
+    ],
+    thought: 'This is about privacy. The model runs on this machine, so the code does not have to go anywhere.',
+    answer: [
+      '**Nowhere.** Your code stays on this machine:',
+      '',
+      '- the model runs here, in a process of its own',
+      '- there is no account and no telemetry',
+      '- this chat is answered without the network',
+    ].join('\n'),
+  },
+  {
+    id: 'self',
+    asks: [
+      'What model is this?',
+      'What model are you?',
+      'Are you an AI?',
+      'Which model is this?',
+      'What are you?',
+      'Who are you?',
+      'Are you DeepSeek?',
+      'Are you a real model?',
+      'Which model are you?',
+      'What is your name?',
+      'How big are you?',
+    ],
+    thought:
+      'They ask what I am. I should be honest: I am a very small model that was trained on this sample only. I can say where the real ones come in.',
+    answer:
+      'I am the **Deepwell demo model**: about one megabyte, trained only on this sample workspace. I show how Deepwell works, but I cannot help with other code. For that, choose a DeepSeek-R1 model with the command `Deepwell: Set Up`.',
+  },
+  {
+    id: 'help',
+    asks: [
+      'What do I do now?',
+      'What can I do here?',
+      'How do I start?',
+      'What can you do?',
+      'What can I ask you?',
+      'Help',
+      'Help me',
+      'What can I try?',
+      'What do you know?',
+      'What should I try first?',
+    ],
+    thought: 'They want ideas. I will name the three uses: ghost text, questions and explaining a selection.',
+    answer: [
+      'Three things to try here:',
+      '',
+      '1. **Ghost text**: open `src/plan.ts`, press `Enter` after the comment in `firstDeparture`, and `Tab` to accept',
+      '2. **Questions**: "What does maySail do?" or "Write a test for tideAt"',
+      '3. **Explain**: select a function and press `Shift+Alt+E`',
+    ].join('\n'),
+  },
+  {
+    id: 'ghost',
+    asks: [
+      'How can I get completions?',
+      'How do I get ghost text?',
+      'What is ghost text?',
+      'How do I get a completion?',
+      'How does ghost text work?',
+      'How do I accept a completion?',
+      'Which keys do I need?',
+      'How do I use completions?',
+    ],
+    thought: 'They ask about completions. They come by themselves while typing, and one key asks for them at once.',
+    answer: [
+      'Type and wait for a moment: grey ghost text appears at the cursor.',
+      '',
+      '- `Tab` accepts it, `Esc` hides it',
+      '- `Alt+\\` asks for one at once',
+    ].join('\n'),
+  },
+  {
+    id: 'reasoning',
+    asks: [
+      'Why are you thinking?',
+      'What is the trace?',
+      'Why do you show your thoughts?',
+      'Why do you think first?',
+      'What is the reasoning panel?',
+      'Why do you think before you answer?',
+      'What is the grey text above the answer?',
+      'What is reasoning?',
+    ],
+    thought:
+      'They ask about the text I am writing right now. Reasoning models think on paper first. The panel shows that and folds when the answer begins.',
+    answer:
+      'Reasoning models such as DeepSeek-R1 write down their thoughts before they answer. Deepwell shows them in the **Reasoning** panel above the answer; click it to open or fold it.',
+  },
+  {
+    id: 'thanks',
+    asks: [
+      'Cool',
+      'Nice',
+      'Perfect',
+      'Thanks',
+      'Thank you',
+      'Thanks!',
+      'Thank you very much',
+      'Great, thanks',
+      'Thanks a lot',
+      'Bye',
+      'Goodbye',
+    ],
+    thought: 'The user is happy and says thanks. A short and friendly reply is enough.',
+    answer: 'You are welcome. Fair winds!',
+  },
+];

@@ -1,0 +1,74 @@
+/** node check.ts: what the committed demo models write at many places of the sample, and what they reply to its questions. */
+import { cutsOf } from './completionSamples.ts';
+import { completionAt, demoEngine, explainLines, replyTo } from './demoEngine.ts';
+import { expectedAnswers } from './expectedAnswers.ts';
+import { functions } from './functions.ts';
+import { documentAt, places } from './places.ts';
+import { finishedFiles, locateFunction } from './sample.ts';
+
+const engine = demoEngine();
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+try {
+  await checkPlaces();
+  await checkLines();
+  await checkQuestions();
+} finally {
+  await engine.dispose();
+}
+
+async function checkPlaces(): Promise<void> {
+  let right = 0;
+  for (const place of places) {
+    const { document, offset } = documentAt(place);
+    const text = await completionAt(engine, document, offset);
+    if (text === place.expected) right++;
+    else print(`${place.path} ${JSON.stringify(place.typed)}: ${JSON.stringify(text)}`);
+  }
+  print(`places: ${right} of ${places.length} exact`);
+}
+
+/** Every line of the sample, missing from some cursor in it to its end. */
+async function checkLines(): Promise<void> {
+  let right = 0;
+  let asked = 0;
+  for (const file of finishedFiles) {
+    let start = 0;
+    for (const line of file.text.split('\n')) {
+      const cuts = cutsOf(line);
+      for (const cut of new Set([
+        cuts[0],
+        cuts[Math.floor(cuts.length / 3)],
+        cuts[Math.floor((cuts.length * 2) / 3)],
+      ])) {
+        if (cut === undefined || line === '') continue;
+        const text = file.text.slice(0, start + cut) + file.text.slice(start + line.length);
+        asked++;
+        if ((await completionAt(engine, { ...file, text }, start + cut)) === line.slice(cut)) right++;
+      }
+      start += line.length + 1;
+    }
+  }
+  print(`lines: ${right} of ${asked} exact`);
+}
+
+async function checkQuestions(): Promise<void> {
+  let right = 0;
+  for (const { question, words } of expectedAnswers) {
+    const reply = await replyTo(engine, [{ role: 'user', text: question }]);
+    const answer = reply.split('</think>')[1] ?? '';
+    if (words.every(word => answer.includes(word))) right++;
+    else print(`${question}: ${JSON.stringify(reply)}`);
+  }
+  print(`questions: ${right} of ${expectedAnswers.length} answered`);
+  let explained = 0;
+  for (const known of functions) {
+    const { path, startLine, functionLine, endLine } = locateFunction(known.name);
+    for (const start of new Set([startLine, functionLine])) {
+      const reply = await replyTo(engine, [{ role: 'user', text: explainLines(path, start, endLine) }]);
+      const expected = `The selected code is \`${known.name}\` from ${path}. ${known.thought}\n</think>\n\n${known.answer}`;
+      if (reply === expected) explained++;
+      else print(`explain ${known.name} from line ${start}: ${JSON.stringify(reply)}`);
+    }
+  }
+  print(`selections: ${explained} explained word for word`);
+}

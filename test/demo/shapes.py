@@ -1,0 +1,98 @@
+"""The two models: their shape, their special tokens and how they are trained."""
+
+from dataclasses import dataclass
+
+# Token types of a GGUF vocabulary.
+NORMAL, CONTROL, USER_DEFINED = 1, 3, 4
+
+
+@dataclass(frozen=True)
+class Shape:
+    name: str
+    architecture: str
+    pre_tokenizer: str
+    special_tokens: tuple
+    merges: int
+    layers: int
+    heads: int
+    key_value_heads: int
+    width: int
+    feed_forward: int
+    # llama rotates neighbouring values against each other, qwen2 the two halves.
+    rotates_halves: bool
+    # qwen2 has biases on query, key and value.
+    has_bias: bool
+    # How much the guesses count that only training makes (see train.py).
+    guess_weight: float
+    # How much the trunk of a row counts beside the text that is to be written.
+    trunk_weight: float
+    steps: int
+
+    @property
+    def head_width(self):
+        return self.width // self.heads
+
+
+CONTEXT_LENGTH = 4096
+ROPE_BASE = 10000.0
+NORM_EPSILON = 1e-6
+
+HOLE = "<｜fim▁hole｜>"
+BEGIN = "<｜begin▁of▁sentence｜>"
+END = "<｜end▁of▁sentence｜>"
+
+SHAPES = {
+    "coder": Shape(
+        name="Deepwell Demo Coder",
+        architecture="llama",
+        pre_tokenizer="deepseek-coder",
+        # The types are those of the DeepSeek-Coder files.
+        special_tokens=(
+            (BEGIN, CONTROL),
+            (END, CONTROL),
+            (HOLE, USER_DEFINED),
+            ("<｜fim▁begin｜>", USER_DEFINED),
+            ("<｜fim▁end｜>", USER_DEFINED),
+            ("<pad>", USER_DEFINED),
+            ("<|User|>", USER_DEFINED),
+            ("<|Assistant|>", USER_DEFINED),
+            ("<|EOT|>", USER_DEFINED),
+        ),
+        merges=760,
+        layers=4,
+        heads=4,
+        key_value_heads=4,
+        width=128,
+        feed_forward=352,
+        rotates_halves=False,
+        has_bias=False,
+        guess_weight=0.3,
+        trunk_weight=0.4,
+        steps=2400,
+    ),
+    "r1": Shape(
+        name="Deepwell Demo R1",
+        architecture="qwen2",
+        pre_tokenizer="deepseek-r1-qwen",
+        special_tokens=(
+            (END, CONTROL),
+            ("<｜User｜>", CONTROL),
+            ("<｜Assistant｜>", CONTROL),
+            (BEGIN, CONTROL),
+            ("<|EOT|>", CONTROL),
+            ("<think>", USER_DEFINED),
+            ("</think>", USER_DEFINED),
+        ),
+        merges=1000,
+        layers=3,
+        heads=4,
+        key_value_heads=2,
+        width=128,
+        feed_forward=352,
+        rotates_halves=True,
+        has_bias=True,
+        guess_weight=0,
+        trunk_weight=0,
+        steps=1200,
+    ),
+}
