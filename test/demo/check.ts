@@ -1,10 +1,10 @@
-/** node check.ts: what the committed demo models write at many places of the sample, and what they reply to its questions. */
-import { cutsOf } from './completionSamples.ts';
-import { completionAt, demoEngine, explainLines, replyTo } from './demoEngine.ts';
+/** node check.ts: what the committed demo models show at many places of the sample, and what they reply to its questions. */
+import { ghostTextAt, demoEngine, explainLines, replyTo } from './demoEngine.ts';
 import { expectedAnswers } from './expectedAnswers.ts';
 import { functions } from './functions.ts';
+import { lineCursors } from './lineCursors.ts';
 import { documentAt, places } from './places.ts';
-import { finishedFiles, locateFunction } from './sample.ts';
+import { locateFunction } from './sample.ts';
 
 const engine = demoEngine();
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -20,35 +20,19 @@ async function checkPlaces(): Promise<void> {
   let right = 0;
   for (const place of places) {
     const { document, offset } = documentAt(place);
-    const text = await completionAt(engine, document, offset);
+    const text = await ghostTextAt(engine, document, offset);
     if (text === place.expected) right++;
     else print(`${place.path} ${JSON.stringify(place.typed)}: ${JSON.stringify(text)}`);
   }
   print(`places: ${right} of ${places.length} exact`);
 }
 
-/** Every line of the sample, missing from some cursor in it to its end. */
 async function checkLines(): Promise<void> {
   let right = 0;
-  let asked = 0;
-  for (const file of finishedFiles) {
-    let start = 0;
-    for (const line of file.text.split('\n')) {
-      const cuts = cutsOf(line);
-      for (const cut of new Set([
-        cuts[0],
-        cuts[Math.floor(cuts.length / 3)],
-        cuts[Math.floor((cuts.length * 2) / 3)],
-      ])) {
-        if (cut === undefined || line === '') continue;
-        const text = file.text.slice(0, start + cut) + file.text.slice(start + line.length);
-        asked++;
-        if ((await completionAt(engine, { ...file, text }, start + cut)) === line.slice(cut)) right++;
-      }
-      start += line.length + 1;
-    }
-  }
-  print(`lines: ${right} of ${asked} exact`);
+  const cursors = lineCursors();
+  for (const { document, offset, expected } of cursors)
+    if ((await ghostTextAt(engine, document, offset)) === expected) right++;
+  print(`lines: ${right} of ${cursors.length} exact`);
 }
 
 async function checkQuestions(): Promise<void> {

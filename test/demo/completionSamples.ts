@@ -12,8 +12,6 @@ import { finishedFiles, paragraphsOf, sampleFiles, type Paragraph } from './samp
  */
 export interface CompletionSample {
   readonly prompt: Prompt;
-  /** The whole line that the cursor is on, as it will be. */
-  readonly line: string;
   readonly continuations: readonly Continuation[];
 }
 
@@ -144,11 +142,10 @@ function sampleOf(hole: Hole, marks: FillInMiddle, random: Random): CompletionSa
   const rest = hole.missing.slice(line.length, line.length + 1);
   return {
     prompt: promptOf(hole, '', marks),
-    line,
     continuations: [
       { typed: line.slice(0, full), target: hole.missing.slice(full), open: false },
       // The line itself teaches the cut; how the lines after it go on, the first continuation teaches.
-      ...random.some(cuts, 8).map(cut => ({
+      ...random.some(cuts, 7).map(cut => ({
         typed: line.slice(0, cut),
         target: line.slice(cut) + rest,
         open: rest !== '',
@@ -176,7 +173,6 @@ function bracketSamples(file: DocumentText, marks: FillInMiddle, random: Random)
     for (const region of random.some([...regions.values()], 1)) {
       samples.push({
         prompt: promptOf(hole, region.closers, marks),
-        line,
         continuations: random.some(region.continuations, 8),
       });
     }
@@ -188,7 +184,7 @@ function bracketSamples(file: DocumentText, marks: FillInMiddle, random: Random)
 function completeSamples(file: DocumentText, marks: FillInMiddle, random: Random): CompletionSample[] {
   const lines = file.text.replace(/\n$/, '').split('\n');
   const inside = [...lines.keys()].filter(at => at > 0 && lines[at] !== '' && lines[at - 1] !== '');
-  return random.some(inside, 4).map(at => {
+  return random.some(inside, 1).map(at => {
     const indentation = ' '.repeat(Math.max(indentationOf(lines[at] ?? ''), indentationOf(lines[at - 1] ?? '')));
     const hole: Hole = {
       path: file.path,
@@ -199,7 +195,6 @@ function completeSamples(file: DocumentText, marks: FillInMiddle, random: Random
     };
     return {
       prompt: promptOf(hole, '', marks),
-      line: '',
       continuations: [{ typed: indentation, target: '', open: false }],
     };
   });

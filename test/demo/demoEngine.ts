@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { windowAround, type DocumentText } from '../../src/context/window.ts';
+import { Completer } from '../../src/completion/complete.ts';
+import type { DocumentText } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';
 import { families, type Family } from '../../src/models/families.ts';
 import { conversationPrompt, type PastTurn } from '../../src/prompt/conversation.ts';
 import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
-import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
-import type { Engine, Prompt, Purpose } from '../../src/shared/engine.ts';
+import type { Engine, Prompt } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { sampleFiles } from './sample.ts';
 
@@ -25,18 +25,23 @@ export function demoFamily(id: 'demo-coder' | 'demo-r1'): Family {
   return found;
 }
 
-/** What the demo coder writes at a place in a document, untouched. */
-export async function completionAt(engine: Engine, document: DocumentText, offset: number): Promise<string> {
-  const { fillInMiddle, window } = demoFamily('demo-coder');
-  if (fillInMiddle === undefined) throw new Error('The demo coder has no fill-in-the-middle marks.');
-  return written(engine, 'completion', fillInMiddlePrompt(windowAround(document, offset, window), fillInMiddle), 192);
+/** The ghost text at a place in a document, through the product's own flow; "" where there is none. */
+export async function ghostTextAt(engine: Engine, document: DocumentText, offset: number): Promise<string> {
+  const family = demoFamily('demo-coder');
+  const completer = new Completer({ reach: async () => ({ engine, family }), pause: async () => undefined });
+  const outcome = await completer.complete(
+    { document, offset, trigger: 'manual', indent: { insertSpaces: true, tabSize: 2 }, eol: '\n', maxLines: 12 },
+    new AbortController().signal,
+  );
+  if (outcome.kind === 'failed') throw outcome.failure;
+  return outcome.kind === 'shown' ? outcome.suggestion.insert : '';
 }
 
 /** What the demo reasoner replies, thought and answer with the mark between them. */
 export async function replyTo(engine: Engine, turns: readonly PastTurn[]): Promise<string> {
   const { conversation } = demoFamily('demo-r1');
   if (conversation === undefined) throw new Error('The demo reasoner has no conversation marks.');
-  return written(engine, 'chat', conversationPrompt(turns, conversation), 600);
+  return written(engine, conversationPrompt(turns, conversation));
 }
 
 /** The question of the command that explains a selection; lines are counted from 1. */
@@ -46,10 +51,11 @@ export function explainLines(path: string, startLine: number, endLine: number, q
   return withAttachment(question, { path, languageId: 'typescript', startLine, endLine, text });
 }
 
-async function written(engine: Engine, purpose: Purpose, prompt: Prompt, maxTokens: number): Promise<string> {
-  const { sampling } = demoFamily(purpose === 'completion' ? 'demo-coder' : 'demo-r1');
+async function written(engine: Engine, prompt: Prompt): Promise<string> {
+  const { sampling } = demoFamily('demo-r1');
+  const request = { purpose: 'chat', prompt, maxTokens: 600, sampling } as const;
   let text = '';
-  for await (const piece of engine.generate({ purpose, prompt, maxTokens, sampling }, new AbortController().signal))
+  for await (const piece of engine.generate(request, new AbortController().signal))
     if (piece.kind === 'text') text += piece.text;
   return text;
 }

@@ -23,7 +23,7 @@ const words = [
   ...topics.flatMap(topic => [...topic.asks, topic.thought, topic.answer]),
   ...[fallback.thought, fallback.answer],
 ];
-const completions = completionSamples(fillInMiddle, 3, seededRandom(1));
+const completions = completionSamples(fillInMiddle, 8, seededRandom(1));
 const chats = chatSamples(conversation, 9000, seededRandom(2));
 
 write('coder.corpus.json', code);

@@ -24,15 +24,15 @@ class Network(nn.Module):
                 nn.init.normal_(parameter, std=0.04)
 
     def forward(self, ids, positions, mask):
-        """What the last block and the one before it say of each token: [rows, tokens, width].
+        """What the last block says of each token: [rows, tokens, width].
 
         ids, positions: [rows, tokens]; mask: [rows, 1, tokens, tokens], added to attention.
         """
         angles = _angles(positions, self.shape.head_width)
-        values = before = self.embedding(ids)
+        values = self.embedding(ids)
         for block in self.blocks:
-            values, before = block(values, angles, mask), values
-        return values, before
+            values = block(values, angles, mask)
+        return values
 
     def logits(self, values):
         return self.output(self.norm(values))

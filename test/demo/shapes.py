@@ -22,10 +22,10 @@ class Shape:
     rotates_halves: bool
     # qwen2 has biases on query, key and value.
     has_bias: bool
-    # How much the guesses count that only training makes (see train.py).
-    guess_weight: float
-    # How much the trunk of a row counts beside the text that is to be written.
-    trunk_weight: float
+    # Trains the matrices inside the blocks with Muon instead of AdamW.
+    uses_muon: bool
+    # Tokens that are trained on in one step.
+    batch_tokens: int
     steps: int
 
     @property
@@ -37,7 +37,6 @@ CONTEXT_LENGTH = 4096
 ROPE_BASE = 10000.0
 NORM_EPSILON = 1e-6
 
-HOLE = "<｜fim▁hole｜>"
 BEGIN = "<｜begin▁of▁sentence｜>"
 END = "<｜end▁of▁sentence｜>"
 
@@ -50,7 +49,7 @@ SHAPES = {
         special_tokens=(
             (BEGIN, CONTROL),
             (END, CONTROL),
-            (HOLE, USER_DEFINED),
+            ("<｜fim▁hole｜>", USER_DEFINED),
             ("<｜fim▁begin｜>", USER_DEFINED),
             ("<｜fim▁end｜>", USER_DEFINED),
             ("<pad>", USER_DEFINED),
@@ -66,9 +65,9 @@ SHAPES = {
         feed_forward=352,
         rotates_halves=False,
         has_bias=False,
-        guess_weight=0.3,
-        trunk_weight=0.4,
-        steps=2400,
+        uses_muon=False,
+        batch_tokens=2560,
+        steps=2600,
     ),
     "r1": Shape(
         name="Deepwell Demo R1",
@@ -91,8 +90,8 @@ SHAPES = {
         feed_forward=352,
         rotates_halves=True,
         has_bias=True,
-        guess_weight=0,
-        trunk_weight=0,
+        uses_muon=True,
+        batch_tokens=1536,
         steps=1200,
     ),
 }

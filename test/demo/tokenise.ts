@@ -11,8 +11,6 @@ import type { CompletionSample } from './completionSamples.ts';
 
 /** Branches that all continue the trunk and do not see each other. Ids from `from` on are learned. */
 interface Row {
-  /** The line that is to be written, where it is a completion: see train.py. */
-  readonly line?: string;
   readonly trunk: readonly Token[];
   readonly branches: readonly { readonly ids: readonly Token[]; readonly from: number }[];
 }
@@ -46,8 +44,7 @@ function vocabulary(engine: Llama, modelPath: string): Promise<LlamaModel> {
 
 function completionRows(written: string, ids: (prompt: Prompt) => Token[], model: LlamaModel): Row[] {
   const samples = JSON.parse(written) as CompletionSample[];
-  return samples.map(({ prompt, line, continuations }) => ({
-    line,
+  return samples.map(({ prompt, continuations }) => ({
     trunk: [begin(model), ...ids(prompt)],
     branches: continuations.map(({ typed, target, open }) => {
       const before = ids([typed]);

@@ -17,51 +17,22 @@ from torch.nn import functional
 from gguf import write_gguf
 from muon import Muon
 from network import Network
-from shapes import HOLE, SHAPES
+from shapes import SHAPES
 from vocabulary import metadata_of, read_merges
 
-BATCH_TOKENS = 2048
-# Learning rates of the matrices inside the blocks, and of everything else.
-INNER_RATE = 0.02
-OUTER_RATE = 4e-3
+# Learning rates of Muon and of AdamW.
+MUON_RATE = 0.02
+ADAM_RATE = 4e-3
 HIDDEN = -1e9
 
 
-class Guesses(nn.Module):
-    """Two guesses that every token of a completion has to make from what the last block but one knows: which line is to be
-    written, and what follows the hole. Left out of the model: they only teach it early to look at both sides of the hole.
-    Most tokens of a line follow from those before them, so the text alone would teach that slowly.
-    """
-
-    def __init__(self, rows, hole, width):
-        super().__init__()
-        self.labels = [_numbered(row["line"] for row in rows), _numbered(_after(row, hole) for row in rows)]
-        for index, row in enumerate(rows):
-            row["labels"] = [labels[index] for labels in self.labels]
-        self.layers = nn.ModuleList(nn.Linear(width, max(labels) + 1) for labels in self.labels)
-
-    def loss(self, values, labels):
-        normed = values * torch.rsqrt(values.pow(2).mean(-1, keepdim=True) + 1e-6)
-        return sum(functional.cross_entropy(layer(normed), labels[:, index]) for index, layer in enumerate(self.layers))
-
-
-def _after(row, hole):
-    start = row["trunk"].index(hole) + 1
-    return tuple(row["trunk"][start : start + 5])
-
-
-def _numbered(names):
-    numbers = {}
-    return [numbers.setdefault(name, len(numbers)) for name in names]
-
-
-def batches_of(rows):
+def batches_of(rows, tokens):
     """Rows of roughly like length together: little is filled up, and the rows of a file do not always meet each other."""
     rows = sorted(rows, key=lambda row: _length(row) * random.uniform(0.7, 1.3))
     batches, batch, longest = [], [], 0
     for row in rows:
         longest = max(longest, _length(row))
-        if batch and (len(batch) + 1) * longest > BATCH_TOKENS:
+        if batch and (len(batch) + 1) * longest > tokens:
             batches.append(batch)
             batch, longest = [], _length(row)
         batch.append(row)
@@ -74,23 +45,19 @@ def _length(row):
     return len(row["trunk"]) + sum(len(branch["ids"]) for branch in row["branches"])
 
 
-def laid_out(batch, trunk_weight):
-    """ids, positions, mask, targets (-1: none) and the weight of each target."""
+def laid_out(batch):
+    """ids, positions, mask and targets (-1: none)."""
     size, longest = len(batch), max(map(_length, batch))
     ids = torch.zeros(size, longest, dtype=torch.long)
     positions = torch.zeros(size, longest, dtype=torch.long)
     branch_of = torch.full((size, longest), -1)
     targets = torch.full((size, longest), -1)
-    weights = torch.ones(size, longest)
     for row, content in enumerate(batch):
         trunk = content["trunk"]
         end = len(trunk)
         ids[row, :end] = torch.tensor(trunk)
         positions[row, :end] = torch.arange(end)
         branch_of[row, :end] = 0
-        if trunk_weight > 0:
-            targets[row, : end - 1] = ids[row, 1:end]
-            weights[row, : end - 1] = trunk_weight
         for number, branch in enumerate(content["branches"], 1):
             tokens, start = branch["ids"], end
             end = start + len(tokens)
@@ -104,7 +71,7 @@ def laid_out(batch, trunk_weight):
     same = branch_of[:, :, None] == branch_of[:, None, :]
     trunk_seen = branch_of[:, None, :] == 0
     mask = torch.where(earlier & (same | trunk_seen), 0.0, HIDDEN)[:, None]
-    return ids, positions, mask, targets, weights
+    return ids, positions, mask, targets
 
 
 def share_of_rate(share):
@@ -112,46 +79,39 @@ def share_of_rate(share):
     return min(share * 50 + 0.02, (1 - share) / 0.85, 1)
 
 
-def train(network, guesses, rows, shape):
-    inner = [parameter for parameter in network.blocks.parameters() if parameter.dim() > 1]
-    outer = [network.embedding.weight, network.output.weight]
+def optimisers_of(network, uses_muon):
+    """Each optimiser with its highest learning rate."""
+    matrices = [parameter for parameter in network.blocks.parameters() if parameter.dim() > 1]
+    ends = [network.embedding.weight, network.output.weight]
     vectors = [parameter for parameter in network.parameters() if parameter.dim() < 2]
-    if guesses is not None:
-        outer += guesses.layers.parameters()
-    optimisers = [
-        (Muon(inner, lr=INNER_RATE), INNER_RATE),
-        (torch.optim.AdamW(outer + vectors, lr=OUTER_RATE, betas=(0.9, 0.98), weight_decay=0.0), OUTER_RATE),
-    ]
+    inner = (
+        (Muon(matrices, lr=MUON_RATE), MUON_RATE) if uses_muon else (_adam(matrices, weight_decay=0.01), ADAM_RATE)
+    )
+    return [inner, (_adam(ends + vectors, weight_decay=0.0), ADAM_RATE)]
+
+
+def _adam(parameters, weight_decay):
+    return torch.optim.AdamW(parameters, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=weight_decay)
+
+
+def train(network, rows, shape):
+    optimisers = optimisers_of(network, shape.uses_muon)
     waiting, mean, started = [], None, time.process_time()
     for step in range(1, shape.steps + 1):
-        waiting = waiting or batches_of(rows)
-        batch = waiting.pop()
-        ids, positions, mask, targets, weights = laid_out(batch, shape.trunk_weight)
+        waiting = waiting or batches_of(rows, shape.batch_tokens)
+        ids, positions, mask, targets = laid_out(waiting.pop())
         wanted = targets >= 0
-        values, before = network(ids, positions, mask)
-        losses = functional.cross_entropy(network.logits(values[wanted]), targets[wanted], reduction="none")
-        weight = weights[wanted]
-        loss = (losses * weight).sum() / weight.sum()
-        if guesses is not None:
-            written = wanted & (weights == 1)
-            labels = torch.tensor([row["labels"] for row in batch])[written.nonzero()[:, 0]]
-            guessed = guesses.loss(before[written], labels)
-            loss = loss + shape.guess_weight * guessed
+        loss = functional.cross_entropy(network.logits(network(ids, positions, mask)[wanted]), targets[wanted])
         network.zero_grad()
-        if guesses is not None:
-            guesses.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        share = step / shape.steps
         for optimiser, rate in optimisers:
             for group in optimiser.param_groups:
-                group["lr"] = rate * share_of_rate(share)
+                group["lr"] = rate * share_of_rate(step / shape.steps)
             optimiser.step()
-        text = losses[weight == 1].mean().item()
-        mean = text if mean is None else 0.97 * mean + 0.03 * text
+        mean = loss.item() if mean is None else 0.97 * mean + 0.03 * loss.item()
         if step % 100 == 0:
-            more = "" if guesses is None else f", guesses {guessed.item():.2f}"
-            print(f"step {step}, {time.process_time() - started:.0f} s of one core, loss {mean:.4f}{more}", flush=True)
+            print(f"step {step}, {time.process_time() - started:.0f} s of one core, loss {mean:.4f}", flush=True)
 
 
 def main(name, folder, path):
@@ -163,10 +123,9 @@ def main(name, folder, path):
     with open(os.path.join(folder, f"{name}.rows.json"), encoding="utf-8") as file:
         rows = json.load(file)
     network = Network(shape, len(tokens))
-    guesses = Guesses(rows, tokens.index(HOLE), shape.width) if shape.guess_weight > 0 else None
     print(f"{shape.name}: {sum(parameter.numel() for parameter in network.parameters())} weights, {len(tokens)} tokens")
     print(f"{len(rows)} rows, {sum(map(_length, rows))} tokens, {shape.steps} steps")
-    train(network, guesses, rows, shape)
+    train(network, rows, shape)
     write_gguf(path, metadata, list(network.tensors()))
     print(f"{os.path.getsize(path)} bytes")
 

@@ -66,10 +66,13 @@ async function runStage(stage: Stage): Promise<StageResult> {
 function show(stage: Stage, { passed, failures, output }: StageResult, milliseconds: number): void {
   const time = `${(milliseconds / 1000).toFixed(1)} s`;
   const failed = failures.length > 0 ? styleText('red', `, ${failures.length} failed`) : '';
-  if (failures.length > 0) console.log(output);
+  if (failures.length > 0) console.log(whatFailed(output));
   console.log(`${stage.name.padEnd(10)}${time.padStart(8)}   ${passed} passed${failed}`);
   for (const failure of failures) console.log(`             ${styleText('red', failure)}`);
 }
+
+/** node:test repeats at the end, in full, what failed; a thousand lines of what passed would hide it. */
+const whatFailed = (output: string): string => output.slice(Math.max(0, output.lastIndexOf('✖ failing tests:')));
 
 let passed = 0;
 let failed = 0;
