@@ -1,3 +1,4 @@
+import { families, foreignEndMarks } from '../models/families.ts';
 import { CodeTracker } from './codeTracker.ts';
 
 const open = '<think>';
@@ -5,15 +6,8 @@ const close = '</think>';
 
 /** Marks that any of the models we know may leak into its text; they are never part of what it says. */
 const leaks = [
-  '<｜end▁of▁sentence｜>',
-  '<｜begin▁of▁sentence｜>',
-  '<｜User｜>',
-  '<｜Assistant｜>',
-  '<|EOT|>',
-  '<|im_end|>',
-  '<|im_start|>',
-  '<|endoftext|>',
-  '<|eot_id|>',
+  ...new Set(families.flatMap(family => (family.conversation === undefined ? [] : family.endMarks))),
+  ...foreignEndMarks,
 ];
 
 export interface SplitterOptions {

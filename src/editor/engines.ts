@@ -86,7 +86,8 @@ export class Engines implements Disposable {
     const candidates = await Promise.all(
       engines.map(async (engine): Promise<Candidate> => ({ engine, health: await engine.check(signal) })),
     );
-    if (signal.aborted) return this.#current;
+    // Whoever waits for a search that a newer one replaced waits for the newer one; after dispose there is none.
+    if (signal.aborted) return this.#looking.signal === signal ? this.#state : this.#current;
     // Where nothing serves, the built-in engine's reason is the one to tell: it is what set-up will mend.
     const best =
       chooseEngine(candidates) ?? candidates.find(({ health }) => health.engine === 'embedded') ?? candidates[0];

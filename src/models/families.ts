@@ -66,6 +66,9 @@ const reasonerSampling: Sampling = { temperature: 0.6, topP: 0.95 };
 const coderEndMarks = ['<｜end▁of▁sentence｜>', '<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>', '<|EOT|>'];
 const reasonerEndMarks = ['<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜begin▁of▁sentence｜>'];
 
+/** End and turn marks of other makers' models that finetunes have been seen to leak. */
+export const foreignEndMarks = ['<|EOT|>', '<|im_end|>', '<|im_start|>', '<|endoftext|>', '<|eot_id|>'];
+
 /** In order: the first row that matches counts. */
 export const families: readonly Family[] = [
   {
