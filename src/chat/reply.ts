@@ -7,6 +7,7 @@ export type Clock = () => number;
 
 /** What the person reads while nothing is written yet. */
 const waitingWords: Readonly<Record<Waiting, string>> = {
+  queued: 'Waiting for another request…',
   loading: 'Loading the model…',
   reading: 'Reading your question…',
 };

@@ -1,7 +1,7 @@
-import type { Family } from '../models/families.ts';
-import { type PastTurn, conversationPrompt } from '../prompt/conversation.ts';
+import { type Family, reasons } from '../models/families.ts';
+import { conversationInput } from '../prompt/conversation.ts';
 import { type Attachment, withAttachment } from '../prompt/explain.ts';
-import type { Engine } from '../shared/engine.ts';
+import type { Generator, Turn as PastTurn } from '../shared/engine.ts';
 import { Failure, asFailure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import type { ProblemView, TurnView, UserTurnView } from '../shared/protocol.ts';
@@ -9,7 +9,7 @@ import { type Clock, Reply } from './reply.ts';
 
 /** What a chat needs to be answered: an engine whose chat model is of a known family. */
 export interface ChatModel {
-  readonly engine: Engine;
+  readonly engine: Generator;
   readonly family: Family;
 }
 
@@ -99,9 +99,9 @@ export class ChatSession {
     try {
       const { engine, family } = await this.#parts.reach(signal);
       if (family.conversation === undefined) throw new Failure('wrongModel', { model: family.label, purpose: 'chat' });
-      reply = this.#replace(placeholder, family.conversation.opensReply !== undefined);
-      const prompt = conversationPrompt(past, family.conversation);
-      const request = { purpose: 'chat', prompt, maxTokens: maxReplyTokens, sampling: family.sampling } as const;
+      reply = this.#replace(placeholder, reasons(family));
+      const input = conversationInput(past, family.conversation);
+      const request = { ...input, purpose: 'chat', maxTokens: maxReplyTokens, sampling: family.sampling } as const;
       for await (const piece of engine.generate(request, signal)) {
         signal.throwIfAborted();
         reply.add(piece);

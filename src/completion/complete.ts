@@ -1,7 +1,7 @@
 import { type DocumentText, type Window, windowAround } from '../context/window.ts';
 import type { Family } from '../models/families.ts';
 import { fillInMiddlePrompt } from '../prompt/fillInMiddle.ts';
-import type { Engine } from '../shared/engine.ts';
+import type { Generator } from '../shared/engine.ts';
 import { Failure, asFailure } from '../shared/failure.ts';
 import { type SelectedSuggestion, type Trigger, reasonNotToAsk } from './gate.ts';
 import { type Pause, pauseBeforeAsking } from './pause.ts';
@@ -28,7 +28,7 @@ export type Outcome =
 
 /** What serves completions now. */
 export interface CompletionModel {
-  readonly engine: Engine;
+  readonly engine: Generator;
   readonly family: Family;
 }
 

@@ -1,4 +1,4 @@
-import { familyOf, type Family } from '../models/families.ts';
+import { familyOf, isInstruct, serves, type Family } from '../models/families.ts';
 import type { ModelFacts, Purpose } from '../shared/engine.ts';
 import { Failure } from '../shared/failure.ts';
 
@@ -11,6 +11,8 @@ export interface Offered {
   readonly architecture?: string;
   /** Tokens the model can hold, or those the server gave it; undefined where it does not tell. */
   readonly contextLength?: number;
+  /** The server can write a conversation with the model's own template. */
+  readonly hasTemplate?: boolean;
 }
 
 /** A model with the row of our table that says how to talk to it. */
@@ -24,7 +26,11 @@ export interface Suited {
 /** Undefined for a model of no family, or of one that is not made for the purpose. */
 export function suited(model: Offered, purpose: Purpose): Suited | undefined {
   for (const name of model.names) {
-    const known = { name, ...(model.architecture === undefined ? {} : { architecture: model.architecture }) };
+    const known = {
+      name,
+      ...(model.architecture !== undefined && { architecture: model.architecture }),
+      ...(model.hasTemplate !== undefined && { hasTemplate: model.hasTemplate }),
+    };
     const family = familyOf({ ...known, contextLength: model.contextLength ?? 0 });
     if (family === undefined || !serves(family, purpose)) continue;
     return { id: model.id, family, facts: { ...known, contextLength: model.contextLength ?? family.contextLength } };
@@ -32,10 +38,7 @@ export function suited(model: Offered, purpose: Purpose): Suited | undefined {
   return undefined;
 }
 
-const serves = (family: Family, purpose: Purpose): boolean =>
-  (purpose === 'completion' ? family.fillInMiddle : family.conversation) !== undefined;
-
-/** What the person configured, which has to be there and to fit, or else the first model that fits. */
+/** What the person configured, which has to be there and to fit, or else the first model of a family made for the purpose. */
 export function chooseModel(
   models: readonly Offered[],
   configured: string | undefined,
@@ -44,14 +47,18 @@ export function chooseModel(
   if (configured === undefined || configured === '') {
     for (const model of models) {
       const found = suited(model, purpose);
-      if (found !== undefined) return found;
+      if (found !== undefined && found.family.onlyByName !== true) return found;
     }
     return new Failure('noModel', { purpose });
   }
   const model = models.find(({ id, names }) => isNamed(id, configured) || names.includes(configured));
   if (model === undefined) return new Failure('noModel', { purpose, model: configured });
-  return suited(model, purpose) ?? new Failure('wrongModel', { purpose, model: configured });
+  return suited(model, purpose) ?? wrongModel(configured, purpose);
 }
+
+/** Says why where the name tells: the most common mistake is an instruct model for completion. */
+export const wrongModel = (model: string, purpose: Purpose): Failure =>
+  new Failure('wrongModel', { model, purpose, ...(isInstruct(model) && { why: 'instruct' }) });
 
 /** Ollama lists "name:latest" for what people call "name". */
 export const isNamed = (id: string, name: string): boolean => id === name || id === `${name}:latest`;

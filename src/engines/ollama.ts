@@ -7,7 +7,7 @@ import type { Net } from './net.ts';
 import { ollamaFailure, openOllama, type OllamaModels } from './ollamaModels.ts';
 import { readGenerated } from './ollamaStream.ts';
 import { rawPrompt } from './rawPrompt.ts';
-import { isOk, readRefusal } from './reply.ts';
+import { isOk, readRefusal, readText } from './reply.ts';
 
 export interface OllamaOptions {
   readonly address: string;
@@ -113,8 +113,29 @@ export function createOllamaEngine(options: OllamaOptions): Engine {
         return { engine: 'ollama', completion: failure, chat: failure };
       }
     },
+    async preload(purpose, signal) {
+      await load(await modelFor(purpose, signal), options.keepAlive, signal);
+    },
+    async unload() {
+      for (const model of chosenModels(known?.models)) await load(model, 0, disposed.signal);
+      answeredAt.clear();
+    },
     dispose: async () => disposed.abort(new Failure('unexpected', { message: 'the engine was disposed' })),
   };
+
+  /** A request without a prompt loads the model, or, with a keep-alive of 0, ends it. */
+  async function load(model: Chosen, keepAlive: number, signal: AbortSignal): Promise<void> {
+    const body = JSON.stringify({
+      model: model.id,
+      keep_alive: duration(keepAlive),
+      options: { num_ctx: model.contextLength },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const url = routeOf(address, '/api/generate');
+    const answer = await net.ask({ method: 'POST', url, headers, body, firstByte: loadLimit }, signal);
+    if (!isOk(answer)) throw await readRefusal(answer);
+    await readText(answer);
+  }
 
   /** What the model will hold; once we loaded it, what it was really given. */
   async function lengthOf(model: Chosen, ollama: OllamaModels): Promise<number> {
@@ -148,12 +169,12 @@ const bodyOf = (
   { keepAlive }: OllamaOptions,
 ): object => ({
   model: model.id,
-  prompt: rawPrompt(prompt),
+  prompt: rawPrompt(prompt ?? []),
   raw: true,
   stream: true,
   think: false,
   truncate: false,
-  keep_alive: keepAlive < 0 ? -1 : `${keepAlive}m`,
+  keep_alive: duration(keepAlive),
   options: {
     num_ctx: model.contextLength,
     num_predict: maxTokens,
@@ -164,6 +185,13 @@ const bodyOf = (
     stop: model.family.endMarks,
   },
 });
+
+const duration = (minutes: number): number | string => (minutes < 0 ? -1 : `${minutes}m`);
+
+const chosenModels = (models: ChosenModels | undefined): readonly Chosen[] =>
+  models === undefined
+    ? []
+    : [models.completion, models.chat].flatMap(model => (model instanceof Failure ? [] : [model]));
 
 /** A model can be deleted between two requests. */
 const withModel = (failure: Failure, model: Chosen, purpose: Purpose): Failure =>

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Purpose } from '../shared/engine.ts';
 import { asFailure, Failure } from '../shared/failure.ts';
 import { routeOf } from './address.ts';
-import { isNamed, suited, type Offered, type Suited } from './modelChoice.ts';
+import { isNamed, suited, wrongModel, type Offered, type Suited } from './modelChoice.ts';
 import type { Net } from './net.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
 
@@ -74,7 +74,7 @@ async function configuredModel(
   if (isRemote(listed)) return new Failure('modelInCloud', { model: configured });
   const model = await describe(listed.name);
   if (model instanceof Failure) return model;
-  return suited(model, purpose) ?? new Failure('wrongModel', { purpose, model: configured });
+  return suited(model, purpose) ?? wrongModel(configured, purpose);
 }
 
 /** By the listed names first, which costs nothing; only then by what each model says of itself. */
@@ -84,7 +84,7 @@ async function firstSuited(models: readonly Listed[], purpose: Purpose, describe
   for (const { name } of [...byName, ...local.filter(model => !byName.includes(model))]) {
     const model = await describe(name);
     const found = model instanceof Failure ? undefined : suited(model, purpose);
-    if (found !== undefined) return found;
+    if (found !== undefined && found.family.onlyByName !== true) return found;
   }
   return new Failure('noModel', { purpose });
 }

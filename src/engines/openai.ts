@@ -105,6 +105,12 @@ export function createServerEngine(options: ServerOptions): Engine {
         return { engine: 'server', completion: failure, chat: failure };
       }
     },
+    async preload(purpose, signal) {
+      if (known?.kind === 'ollama') await ollama.preload(purpose, signal);
+    },
+    async unload() {
+      if (known?.kind === 'ollama') await ollama.unload();
+    },
     async dispose() {
       disposed.abort(new Failure('unexpected', { message: 'the engine was disposed' }));
       await ollama.dispose();
@@ -136,7 +142,7 @@ interface Question {
 function questionFor(server: AskedServer, request: GenerateRequest, model: Suited): Question {
   const { maxTokens, purpose, sampling } = request;
   const common = {
-    prompt: rawPrompt(request.prompt),
+    prompt: rawPrompt(request.prompt ?? []),
     stream: true,
     temperature: sampling.temperature,
     top_p: sampling.topP,

@@ -20,14 +20,27 @@ export interface Sampling {
   readonly topP: number;
 }
 
-export interface GenerateRequest {
+/** One turn of a conversation, in plain text. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/**
+ * What the model reads: a prompt of ours, or, for a model of no family we know, the turns of a conversation that the server
+ * writes with the model's own template. Only models whose facts say `hasTemplate` are asked with turns.
+ */
+export type Input =
+  | { readonly prompt: Prompt; readonly turns?: undefined }
+  | { readonly turns: readonly Turn[]; readonly prompt?: undefined };
+
+export type GenerateRequest = Input & {
   /** Chooses the model: an engine serves one model per purpose. */
   readonly purpose: Purpose;
-  readonly prompt: Prompt;
   /** Upper bound of generated tokens; reaching it ends the stream with reason "length". */
   readonly maxTokens: number;
   readonly sampling: Sampling;
-}
+};
 
 /**
  * One step of a stream. "text" comes as the model wrote it, tags included: the thought splitter in chat/ separates it.
@@ -39,8 +52,8 @@ export type Piece =
   | { readonly kind: 'text' | 'thought' | 'answer'; readonly text: string; readonly tokens: number }
   | { readonly kind: 'end'; readonly reason: 'stop' | 'length'; readonly usage: Usage };
 
-/** Why nothing is written yet: the model is being loaded, or the prompt is being read. */
-export type Waiting = 'loading' | 'reading';
+/** Why nothing is written yet: another request of ours has the model, it is being loaded, or the prompt is being read. */
+export type Waiting = 'queued' | 'loading' | 'reading';
 
 export interface Usage {
   /** Tokens in the prompt. */
@@ -58,6 +71,12 @@ export interface ModelFacts {
   readonly architecture?: string;
   /** Tokens the model can hold at once: prompt and generation together. */
   readonly contextLength: number;
+  /** Texts of special tokens in the model's vocabulary, where the engine tells. */
+  readonly marks?: readonly string[];
+  /** The text of the token that ends what the model writes, where the engine tells. */
+  readonly endMark?: string;
+  /** The engine can write a conversation with the model's own template. */
+  readonly hasTemplate?: boolean;
 }
 
 /** What an engine can do now. A purpose with a Failure cannot be served; the failure says why and what helps. */
@@ -77,6 +96,16 @@ export interface Engine {
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<Piece>;
   /** Finds out what is there without loading a model into memory. Never throws. */
   check(signal: AbortSignal): Promise<Health>;
+  /**
+   * Brings the purpose's model into memory ahead of its first use, where the engine can: others return at once. Throws as
+   * generate does.
+   */
+  preload(purpose: Purpose, signal: AbortSignal): Promise<void>;
+  /** Gives back the memory of all models the engine loaded; what is being generated fails or ends. The next request loads again. */
+  unload(): Promise<void>;
   /** Ends everything the engine started. */
   dispose(): Promise<void>;
 }
+
+/** All that completion and chat need of an engine. */
+export type Generator = Pick<Engine, 'generate'>;

@@ -1,7 +1,7 @@
-import type { Conversation } from '../../src/models/families.ts';
-import { conversationPrompt, type PastTurn } from '../../src/prompt/conversation.ts';
+import type { MarkedConversation } from '../../src/models/families.ts';
+import { conversationPrompt } from '../../src/prompt/conversation.ts';
 import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
-import type { Prompt } from '../../src/shared/engine.ts';
+import type { Prompt, Turn } from '../../src/shared/engine.ts';
 import { functions, type KnownFunction } from './functions.ts';
 import type { Random } from './random.ts';
 import { locateFunction, sampleFiles } from './sample.ts';
@@ -21,12 +21,12 @@ interface Exchange {
   readonly answer: string;
 }
 
-export function chatSamples(marks: Conversation, count: number, random: Random): ChatSample[] {
+export function chatSamples(marks: MarkedConversation, count: number, random: Random): ChatSample[] {
   const samples: ChatSample[] = [];
   for (let index = 0; index < count; index++) {
     const past = random.next() < 0.3 ? [exchange(random)] : [];
     const { question, thought, answer } = exchange(random);
-    const turns: PastTurn[] = past.flatMap(one => [
+    const turns: Turn[] = past.flatMap(one => [
       { role: 'user', text: one.question },
       { role: 'assistant', text: one.answer },
     ]);

@@ -3,9 +3,9 @@ import { Completer } from '../../src/completion/complete.ts';
 import type { DocumentText } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';
 import { families, type Family } from '../../src/models/families.ts';
-import { conversationPrompt, type PastTurn } from '../../src/prompt/conversation.ts';
+import { conversationInput } from '../../src/prompt/conversation.ts';
 import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
-import type { Engine, Prompt } from '../../src/shared/engine.ts';
+import type { Engine, Input, Turn } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { sampleFiles } from './sample.ts';
 
@@ -38,10 +38,10 @@ export async function ghostTextAt(engine: Engine, document: DocumentText, offset
 }
 
 /** What the demo reasoner replies, thought and answer with the mark between them. */
-export async function replyTo(engine: Engine, turns: readonly PastTurn[]): Promise<string> {
+export async function replyTo(engine: Engine, turns: readonly Turn[]): Promise<string> {
   const { conversation } = demoFamily('demo-r1');
   if (conversation === undefined) throw new Error('The demo reasoner has no conversation marks.');
-  return written(engine, conversationPrompt(turns, conversation));
+  return written(engine, conversationInput(turns, conversation));
 }
 
 /** The question of the command that explains a selection; lines are counted from 1. */
@@ -51,9 +51,9 @@ export function explainLines(path: string, startLine: number, endLine: number, q
   return withAttachment(question, { path, languageId: 'typescript', startLine, endLine, text });
 }
 
-async function written(engine: Engine, prompt: Prompt): Promise<string> {
+async function written(engine: Engine, input: Input): Promise<string> {
   const { sampling } = demoFamily('demo-r1');
-  const request = { purpose: 'chat', prompt, maxTokens: 600, sampling } as const;
+  const request = { ...input, purpose: 'chat', maxTokens: 600, sampling } as const;
   let text = '';
   for await (const piece of engine.generate(request, new AbortController().signal))
     if (piece.kind === 'text') text += piece.text;

@@ -15,7 +15,8 @@ mkdirSync(folder, { recursive: true });
 
 const { fillInMiddle } = family('demo-coder');
 const { conversation } = family('demo-r1');
-if (fillInMiddle === undefined || conversation === undefined) throw new Error('The demo families lost their marks.');
+if (fillInMiddle === undefined || conversation === undefined || conversation === 'template')
+  throw new Error('The demo families lost their marks.');
 
 const code = finishedFiles.map(file => `#${file.path}\n${file.text}`);
 const words = [

@@ -1,5 +1,4 @@
-import type { Engine, GenerateRequest, Health, Piece, Prompt } from '../../src/shared/engine.ts';
-import { Failure } from '../../src/shared/failure.ts';
+import type { GenerateRequest, Generator, Piece, Prompt } from '../../src/shared/engine.ts';
 import { type Random, seededRandom } from '../demo/random.ts';
 import { continuation } from './truth.ts';
 import type { VirtualClock } from './virtualClock.ts';
@@ -39,7 +38,7 @@ const batch = 64;
  * An engine that knows what the document will be and writes it from the cursor on, in the time a real one takes: tokens of
  * the prompt that begin the last sequence are free, the others are evaluated in steps, then each token takes its time.
  */
-export class SimulatedEngine implements Engine {
+export class SimulatedEngine implements Generator {
   readonly works: Work[] = [];
   readonly #parts: Parts;
   readonly #random: Random;
@@ -55,9 +54,10 @@ export class SimulatedEngine implements Engine {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece> {
     const { clock, truth, before } = this.#parts;
+    const { prompt = [] } = request;
     const work: Work = {
       at: clock.now,
-      prompt: request.prompt.map(part => (typeof part === 'string' ? part : part.mark)).join(''),
+      prompt: prompt.map(part => (typeof part === 'string' ? part : part.mark)).join(''),
       generated: '',
       evaluatedTokens: 0,
       generatedTokens: 0,
@@ -69,7 +69,7 @@ export class SimulatedEngine implements Engine {
     const rest = continuation(truth, before()).replaceAll('\r\n', '\n');
     try {
       await clock.sleep(this.#busyUntil - clock.now, signal);
-      const promptTokens = await this.#read(request.prompt, work, signal);
+      const promptTokens = await this.#read(prompt, work, signal);
       yield* this.#write(tokensOf(rest), request.maxTokens, work, signal);
       yield this.#end(rest, promptTokens, work);
     } finally {
@@ -111,18 +111,6 @@ export class SimulatedEngine implements Engine {
   #end(rest: string, promptTokens: number, { generated, evaluatedTokens, generatedTokens }: Work): Piece {
     const reason = generated.length < rest.length ? 'length' : 'stop';
     return { kind: 'end', reason, usage: { promptTokens, evaluatedTokens, generatedTokens } };
-  }
-
-  async check(): Promise<Health> {
-    return {
-      engine: 'embedded',
-      completion: { name: 'deepseek-coder-1.3b-base', contextLength: 4096 },
-      chat: new Failure('noModel', { purpose: 'chat' }),
-    };
-  }
-
-  dispose(): Promise<void> {
-    return Promise.resolve();
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Engine, GenerateRequest, Health, Piece } from '../../src/shared/engine.ts';
-import { Failure } from '../../src/shared/failure.ts';
+import type { GenerateRequest, Generator, Piece } from '../../src/shared/engine.ts';
 
 /** What the engine says to one request: a text and how it ends, or what goes wrong after that text. */
 export interface Script {
@@ -16,7 +15,7 @@ export interface ScriptedEngineParts {
 }
 
 /** An engine in this process that says a given text in small pieces, and counts what is asked of it. */
-export class ScriptedEngine implements Engine {
+export class ScriptedEngine implements Generator {
   readonly requests: GenerateRequest[] = [];
   /** Pieces of text handed out, over all requests. */
   pulled = 0;
@@ -79,18 +78,6 @@ export class ScriptedEngine implements Engine {
       reason: end,
       usage: { promptTokens: 1, evaluatedTokens: undefined, generatedTokens: pieces.length },
     };
-  }
-
-  async check(): Promise<Health> {
-    return {
-      engine: 'embedded',
-      completion: { name: 'deepseek-coder-1.3b-base', contextLength: 4096 },
-      chat: new Failure('noModel', { purpose: 'chat' }),
-    };
-  }
-
-  dispose(): Promise<void> {
-    return Promise.resolve();
   }
 }
 

@@ -6,9 +6,9 @@ import { stat } from 'node:fs/promises';
 import type * as NodeLlamaCpp from 'node-llama-cpp';
 import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import * as z from 'zod';
-import type { GenerateRequest, Purpose } from '../../shared/engine.ts';
+import type { Purpose } from '../../shared/engine.ts';
 import { asFailure, Failure } from '../../shared/failure.ts';
-import { generation, type Device } from './generation.ts';
+import { generation, type Device, type PromptRequest } from './generation.ts';
 import { inspectModel, type ModelFile } from './modelFile.ts';
 import { Turns } from './turns.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -84,7 +84,7 @@ async function find(purpose: Purpose): Promise<Found | undefined> {
   }
 }
 
-async function generate(id: number, request: GenerateRequest): Promise<void> {
+async function generate(id: number, request: PromptRequest & { readonly purpose: Purpose }): Promise<void> {
   const abort = new AbortController();
   generating.set(id, abort);
   const { purpose } = request;

@@ -1,5 +1,5 @@
 /** The evaluation loop: reads a prompt and writes a reply on a sequence of the engine, stoppable at each step. */
-import type { GenerateRequest } from '../../shared/engine.ts';
+import type { GenerateRequest, Prompt } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
 import { ReplyText } from './replyText.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -28,6 +28,9 @@ export interface Device<Token> {
   readonly mayStep: () => Promise<void>;
 }
 
+/** This engine knows no templates: it only reads prompts of ours. */
+export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { readonly prompt: Prompt };
+
 /**
  * Prompt tokens evaluated at once; between two chunks an abort is seen. Smaller chunks are slower (32 halves the speed),
  * larger ones keep an abort waiting.
@@ -37,7 +40,7 @@ const chunkLength = 64;
 /** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
 export async function* generation<Token>(
   device: Device<Token>,
-  request: GenerateRequest,
+  request: PromptRequest,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, void> {
   const tokens = device.vocabulary.promptTokens(request.prompt);
@@ -80,7 +83,7 @@ async function* readPrompt<Token>(
 async function* writeReply<Token>(
   { sequence, vocabulary, mayStep }: Device<Token>,
   lastTokens: Token[],
-  { sampling }: GenerateRequest,
+  { sampling }: PromptRequest,
   maxTokens: number,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, { readonly reason: 'stop' | 'length'; readonly generatedTokens: number }> {

@@ -1,4 +1,4 @@
-import { familyOf, type Family } from '../../models/families.ts';
+import { familyOf, isInstruct, serves, type Family } from '../../models/families.ts';
 import type { ModelFacts, Purpose } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
 import { readGgufHeader } from './ggufHeader.ts';
@@ -23,10 +23,12 @@ export async function inspectModel(
   if (!(await architectures()).has(facts.architecture))
     throw new Failure('modelUnsupported', { path, model: facts.name, architecture: facts.architecture });
   const family = familyOf(facts);
-  if (family === undefined || !canServe(family, purpose))
-    throw new Failure('wrongModel', { path, model: facts.name, purpose });
+  if (family === undefined || !serves(family, purpose))
+    throw new Failure('wrongModel', {
+      path,
+      model: facts.name,
+      purpose,
+      ...(isInstruct(facts.name) && { why: 'instruct' }),
+    });
   return { path, facts, family };
 }
-
-const canServe = (family: Family, purpose: Purpose): boolean =>
-  (purpose === 'completion' ? family.fillInMiddle : family.conversation) !== undefined;

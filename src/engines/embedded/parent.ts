@@ -52,7 +52,9 @@ class ProcessEngine implements EmbeddedEngine {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece, void> {
     signal.throwIfAborted();
-    if (!this.#options.models[request.purpose]) throw new Failure('noModel', { purpose: request.purpose });
+    const { purpose, prompt, maxTokens, sampling } = request;
+    if (!this.#options.models[purpose]) throw new Failure('noModel', { purpose });
+    if (prompt === undefined) throw new Failure('wrongModel', { purpose, path: this.#options.models[purpose] });
     const process = this.#running();
     const pieces = new PieceQueue();
     const id = this.#await({
@@ -63,7 +65,7 @@ class ProcessEngine implements EmbeddedEngine {
       },
       fail: failure => pieces.fail(failure),
     });
-    process.send({ kind: 'generate', id, request: { ...request, prompt: [...request.prompt] } });
+    process.send({ kind: 'generate', id, request: { purpose, prompt: [...prompt], maxTokens, sampling } });
     try {
       yield* pieces.read(signal);
     } finally {
@@ -82,6 +84,16 @@ class ProcessEngine implements EmbeddedEngine {
       const failure = asFailure(error);
       return health(purpose => (models[purpose] ? failure : new Failure('noModel', { purpose })));
     }
+  }
+
+  async preload(purpose: Purpose, signal: AbortSignal): Promise<void> {
+    const nothing = { purpose, prompt: [], maxTokens: 0, sampling: { temperature: 0, topP: 1 } };
+    for await (const _ of this.generate(nothing, signal));
+  }
+
+  /** The process holds the memory, so it ends; its crashes are not forgotten. */
+  async unload(): Promise<void> {
+    await this.#stop();
   }
 
   async restart(): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChatSession, type Change, type ChatModel } from '../../../src/chat/session.ts';
 import { families } from '../../../src/models/families.ts';
-import type { Engine, GenerateRequest, Piece } from '../../../src/shared/engine.ts';
+import type { GenerateRequest, Generator, Piece } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import type { AssistantTurnView } from '../../../src/shared/protocol.ts';
@@ -19,9 +19,9 @@ const end: Piece = {
 };
 
 /** Plays one list of steps for each request; "wait" lasts until the request is aborted. */
-function playing(...plays: readonly (readonly Step[])[]): { engine: Engine; requests: GenerateRequest[] } {
+function playing(...plays: readonly (readonly Step[])[]): { engine: Generator; requests: GenerateRequest[] } {
   const requests: GenerateRequest[] = [];
-  const engine: Engine = {
+  const engine: Generator = {
     async *generate(request, signal) {
       const steps = plays[requests.length] ?? [];
       requests.push(request);
@@ -33,8 +33,6 @@ function playing(...plays: readonly (readonly Step[])[]): { engine: Engine; requ
         else yield step;
       }
     },
-    check: () => Promise.reject(new Error('not asked here')),
-    dispose: () => Promise.resolve(),
   };
   return { engine, requests };
 }
@@ -42,7 +40,7 @@ function playing(...plays: readonly (readonly Step[])[]): { engine: Engine; requ
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
 
-function sessionWith(engine: Engine, reach?: () => Promise<ChatModel>) {
+function sessionWith(engine: Generator, reach?: () => Promise<ChatModel>) {
   const changes: Change[] = [];
   let time = 0;
   const session = new ChatSession({
@@ -79,7 +77,7 @@ test('later turns are asked with the answers but without the reasoning', async (
   const { session } = sessionWith(engine);
   await session.send('One?');
   await session.send('Two?');
-  const written = requests[1]?.prompt.map(part => (typeof part === 'string' ? part : part.mark)).join('');
+  const written = requests[1]?.prompt?.map(part => (typeof part === 'string' ? part : part.mark)).join('');
   assert.equal(written, '<｜User｜>One?<｜Assistant｜>Yes.<｜end▁of▁sentence｜><｜User｜>Two?<｜Assistant｜><think>\n');
 });
 
@@ -89,7 +87,7 @@ test('an attached selection goes into the prompt in DeepSeek’s file form and s
   const attachment = { path: 'a.ts', languageId: 'typescript', startLine: 3, endLine: 3, text: 'a + b' };
   await session.send('Explain this code.', attachment);
   assert.equal(
-    requests[0]?.prompt[1],
+    requests[0]?.prompt?.[1],
     '[file name]: a.ts\n[file content begin]\na + b\n[file content end]\nExplain this code.',
   );
   assert.deepEqual(session.turns[0], { role: 'user', id: '1', text: 'Explain this code.', attachment });

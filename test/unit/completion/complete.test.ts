@@ -44,7 +44,7 @@ test('a model that looks less far reads less, and its ghost text is still fitted
   const completer = new Completer({ reach: async () => ({ engine, family: narrow }), pause: async () => undefined });
   const outcome = await completer.complete(requestAt('first\nlast\n║\nfar();\n'), never);
   assert.deepEqual(
-    engine.requests[0]?.prompt.filter(part => typeof part === 'string'),
+    engine.requests[0]?.prompt?.filter(part => typeof part === 'string'),
     ['#src/a.ts\nlast\n', '', ''],
   );
   assert.equal(told(outcome), 'model: b();');
@@ -77,7 +77,7 @@ test('a document with CRLF is read with plain line ends and gets CRLF back', asy
   assert.equal(told(await completer.complete(request, never)), 'model: one();\r\n  two();');
   const [asked] = engine.requests;
   assert.deepEqual(
-    asked?.prompt.filter(part => typeof part === 'string'),
+    asked?.prompt?.filter(part => typeof part === 'string'),
     ['#src/a.ts\n{\n', '\n}\n', '  '],
   );
 });

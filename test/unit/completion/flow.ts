@@ -7,7 +7,7 @@ import {
 } from '../../../src/completion/complete.ts';
 import { type Window, windowAround } from '../../../src/context/window.ts';
 import { families } from '../../../src/models/families.ts';
-import type { Engine } from '../../../src/shared/engine.ts';
+import type { Generator } from '../../../src/shared/engine.ts';
 import type { Failure } from '../../../src/shared/failure.ts';
 import { type Script, ScriptedEngine } from '../../fakes/scriptedEngine.ts';
 
@@ -32,7 +32,7 @@ export const windowAt = (marked: string): Window => {
 };
 
 /** What a completer reaches: an engine with a model that fills in the middle. */
-export function coderOn(engine: Engine): CompletionModel {
+export function coderOn(engine: Generator): CompletionModel {
   const family = families.find(one => one.id === 'deepseek-coder');
   if (family === undefined) throw new Error('families.ts has no row "deepseek-coder"');
   return { engine, family };

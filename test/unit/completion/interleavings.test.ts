@@ -12,7 +12,7 @@ const tagOf = (before: string, after: string): string =>
   `k${createHash('sha256').update(`${before}║${after}`).digest('hex').slice(0, 12)}`;
 
 /** The place again, out of what the engine was asked. */
-function placeIn({ prompt }: GenerateRequest): { before: string; after: string } {
+function placeIn({ prompt = [] }: GenerateRequest): { before: string; after: string } {
   const [, above, , after, , line] = prompt.map(part => (typeof part === 'string' ? part : part.mark));
   return { before: `${above?.replace('#src/a.ts\n', '')}${line}`, after: after ?? '' };
 }

@@ -121,7 +121,7 @@ test('the prompt is sent raw, marks as marks, and look-alikes in code as letters
 });
 
 test('whatever decides how a model is loaded is the same in each request', async t => {
-  const { server, engine } = await setUp(t, { models: [coder, reasoner] }, { chatContextLength: 2048, keepAlive: -1 });
+  const { server, engine } = await setUp(t, { models: [coder, reasoner] }, { chatContextLength: 3072, keepAlive: -1 });
   await all(engine.generate(fill, never));
   await engine.check(never);
   await all(engine.generate({ ...fill, maxTokens: 300, sampling: { temperature: 0.3, topP: 0.5 } }, never));
@@ -137,7 +137,7 @@ test('whatever decides how a model is loaded is the same in each request', async
   assert.deepEqual(loading[2], loading[3]);
   assert.deepEqual(
     loading.map(body => body['num_ctx']),
-    [4096, 4096, 2048, 2048],
+    [2048, 2048, 3072, 3072],
   );
   assert.equal(loading[0]?.['keep_alive'], -1);
 });
@@ -153,7 +153,7 @@ test('a model is asked for no more than it can hold', async t => {
 
 test('what Ollama really gave a model is what is told of it', async t => {
   const { engine } = await setUp(t, { running: [{ name: coder.name, context_length: 1024 }] });
-  assert.equal(((await engine.check(never)).completion as { contextLength: number }).contextLength, 4096);
+  assert.equal(((await engine.check(never)).completion as { contextLength: number }).contextLength, 2048);
   await all(engine.generate(fill, never));
   assert.equal(((await engine.check(never)).completion as { contextLength: number }).contextLength, 1024);
 });

@@ -165,7 +165,7 @@ test('an Ollama at the address of a server is served as an Ollama', async t => {
   const health = await engine.check(never);
   assert.equal(health.engine, 'server');
   assert.deepEqual(modelsOf(health), [
-    [coder.name, 4096],
+    [coder.name, 2048],
     [reasoner.name, 4096],
   ]);
   assert.equal(written(await all(engine.generate(fill, never)), 'text'), 'return a + b\n');

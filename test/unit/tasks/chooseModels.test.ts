@@ -20,6 +20,8 @@ async function choose(
       throw new Error('nothing is generated to choose');
     },
     check: async () => ({ engine: 'ollama', completion, chat }),
+    preload: async () => undefined,
+    unload: async () => undefined,
     dispose: async () => {
       disposed += 1;
     },

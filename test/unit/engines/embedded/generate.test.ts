@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { windowAround } from '../../../../src/context/window.ts';
-import { familyOf } from '../../../../src/models/families.ts';
+import { familyOf, reasoner } from '../../../../src/models/families.ts';
 import { conversationPrompt } from '../../../../src/prompt/conversation.ts';
 import { fillInMiddlePrompt } from '../../../../src/prompt/fillInMiddle.ts';
 import type { Piece, Prompt } from '../../../../src/shared/engine.ts';
@@ -40,7 +40,6 @@ before(async () => {
 });
 
 const coder = familyOf({ name: 'DeepSeek Coder base', contextLength: 0 })?.fillInMiddle ?? assert.fail();
-const r1 = familyOf({ name: 'DeepSeek R1', contextLength: 0 })?.conversation ?? assert.fail();
 
 /** The prompt for a document with the cursor at the bar. */
 function promptAt(document: string): Prompt {
@@ -54,7 +53,7 @@ function promptAt(document: string): Prompt {
 const complete = (document: string) => replyOf(running.engine.generate(completionOf(promptAt(document)), never));
 
 const ask = (question: string, more = {}) =>
-  running.engine.generate(chatOf(conversationPrompt([{ role: 'user', text: question }], r1), more), never);
+  running.engine.generate(chatOf(conversationPrompt([{ role: 'user', text: question }], reasoner), more), never);
 
 test('a completion is the exact text of the model', async () => {
   const reply = await complete('function add(a, b) {\n║\n}\n');
@@ -79,7 +78,7 @@ test('a character in the question chooses the script, and of several questions t
     { role: 'assistant', text: '1' },
     { role: 'user', text: 'Why?' },
   ] as const;
-  const reply = await replyOf(running.engine.generate(chatOf(conversationPrompt(turns, r1)), never));
+  const reply = await replyOf(running.engine.generate(chatOf(conversationPrompt(turns, reasoner)), never));
   assert.equal(reply.text, 'What is it? Four.</think>\n\nThe answer is 4.');
 });
 
@@ -160,7 +159,10 @@ test('a mark that the model does not have is the wrong model', async () => {
 
 test('an abort ends the stream with its reason, no piece follows, and the engine goes on with the next request', async () => {
   const abort = new AbortController();
-  const stream = running.engine.generate(chatOf(conversationPrompt([{ role: 'user', text: 'go!' }], r1)), abort.signal);
+  const stream = running.engine.generate(
+    chatOf(conversationPrompt([{ role: 'user', text: 'go!' }], reasoner)),
+    abort.signal,
+  );
   await readTexts(stream[Symbol.asyncIterator](), 3);
   const reason = new Error('stopped by the person');
   abort.abort(reason);

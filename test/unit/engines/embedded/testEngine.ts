@@ -59,7 +59,9 @@ export async function scriptedModels(
   return { completion, chat };
 }
 
-export const completionOf = (prompt: Prompt, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
+type Limits = Partial<Pick<GenerateRequest, 'maxTokens' | 'sampling'>>;
+
+export const completionOf = (prompt: Prompt, more: Limits = {}): GenerateRequest => ({
   purpose: 'completion',
   prompt,
   maxTokens: 100,
@@ -68,7 +70,7 @@ export const completionOf = (prompt: Prompt, more: Partial<GenerateRequest> = {}
 });
 
 /** With DeepSeek's sampling for R1: the scripted model must be certain of its text even so. */
-export const chatOf = (prompt: Prompt, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
+export const chatOf = (prompt: Prompt, more: Limits = {}): GenerateRequest => ({
   purpose: 'chat',
   prompt,
   maxTokens: 100,
