@@ -7,9 +7,12 @@ import type * as NodeLlamaCpp from 'node-llama-cpp';
 import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import * as z from 'zod';
 import type { Purpose } from '../../shared/engine.ts';
+import { batchLength } from '../../models/fit.ts';
 import { asFailure, Failure } from '../../shared/failure.ts';
 import { generation, type Device, type PromptRequest } from './generation.ts';
-import { inspectModel, type ModelFile } from './modelFile.ts';
+import { type Loaded, LoadedModels, type Progress } from './loadedModels.ts';
+import { checkMemory, freeMemory, notEnoughMemory } from './memory.ts';
+import { bestModelIn, inspectModel, type ModelFile } from './modelFile.ts';
 import { Turns } from './turns.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { failureMessage, type Found, type FromChild, fromParentSchema, type Start } from './wire.ts';
@@ -27,15 +30,16 @@ const tinyModelBytes = 50_000_000;
 
 const turns = new Turns();
 const generating = new Map<number, AbortController>();
-const loading: Partial<Record<Purpose, Loading>> = {};
-let settings: Start = { kind: 'start', models: {}, contextLength: {} };
+const models = new LoadedModels<Device<Token>>({
+  load,
+  keepAlive: () => (settings.keepAlive < 0 ? undefined : settings.keepAlive * 60_000),
+  onUnloaded: (purpose, left) => {
+    log('engine.unloaded', { purpose });
+    if (left.length === 0) send({ kind: 'idle' });
+  },
+});
+let settings: Start = { kind: 'start', models: {}, contextLength: {}, keepAlive: -1 };
 let engine: Promise<Engine> | undefined;
-
-interface Loading {
-  readonly device: Promise<Device<Token>>;
-  /** Whom to tell how far it is, from 0 to 1. */
-  readonly listeners: Set<(done: number) => void>;
-}
 
 // A callback, because without one a parent that has just gone makes `send` throw; "disconnect" is what tells us.
 const send = (message: FromChild): void => void process.send?.(message, () => undefined);
@@ -76,9 +80,9 @@ async function check(id: number): Promise<void> {
 }
 
 async function find(purpose: Purpose): Promise<Found | undefined> {
-  if (settings.models[purpose] === undefined) return undefined;
   try {
-    return { model: (await inspect(purpose)).facts };
+    const path = pathFor(purpose);
+    return path === undefined ? undefined : { model: (await inspect(path, purpose)).facts };
   } catch (error) {
     return { failure: failureMessage(asFailure(error)) };
   }
@@ -89,10 +93,12 @@ async function generate(id: number, request: PromptRequest & { readonly purpose:
   generating.set(id, abort);
   const { purpose } = request;
   try {
-    const device = await loaded(purpose, done => {
+    const tell: Progress = done => {
       if (!abort.signal.aborted) send({ kind: 'piece', id, piece: { kind: 'waiting', stage: 'loading', done } });
-    });
-    const pieces = turns.take(purpose, () => generation(device, request, abort.signal), abort.signal);
+    };
+    const pieces = models.use(purpose, tell, device =>
+      turns.take(purpose, () => generation(device, request, abort.signal), abort.signal),
+    );
     for await (const piece of pieces) send({ kind: 'piece', id, piece });
   } catch (error) {
     if (!abort.signal.aborted) send({ kind: 'failed', id, failure: failureMessage(asFailure(error)) });
@@ -101,34 +107,16 @@ async function generate(id: number, request: PromptRequest & { readonly purpose:
   }
 }
 
-/** The purpose's model, loaded at its first use and then kept. An abort does not stop loading: the next request wants it. */
-async function loaded(purpose: Purpose, tell: (done: number) => void): Promise<Device<Token>> {
-  const current = (loading[purpose] ??= startLoading(purpose));
-  current.listeners.add(tell);
-  try {
-    return await current.device;
-  } catch (error) {
-    // The file may be mended: the next request tries again.
-    if (loading[purpose] === current) delete loading[purpose];
-    throw error;
-  } finally {
-    current.listeners.delete(tell);
-  }
-}
-
-function startLoading(purpose: Purpose): Loading {
-  const listeners = new Set<(done: number) => void>();
-  return { listeners, device: load(purpose, done => listeners.forEach(tell => tell(done))) };
-}
-
-async function load(purpose: Purpose, tell: (done: number) => void): Promise<Device<Token>> {
+async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Token>>> {
   tell(0);
-  const file = await inspect(purpose);
+  const path = pathFor(purpose);
+  if (path === undefined) throw new Failure('noModel', { purpose });
+  const file = await inspect(path, purpose);
   const { library, llama } = await startedEngine();
-  const contextLength = Math.min(
-    settings.contextLength[purpose] ?? file.family.contextLength,
-    file.facts.contextLength,
-  );
+  const wanted = settings.contextLength[purpose] ?? file.family.contextLength;
+  const contextLength = Math.min(wanted, file.facts.contextLength);
+  // With a GPU the engine itself knows what fits where.
+  if (llama.gpu === false) checkMemory(file, purpose, contextLength, memoryNow());
   const started = performance.now();
   try {
     const model = await llama.loadModel({
@@ -139,16 +127,12 @@ async function load(purpose: Purpose, tell: (done: number) => void): Promise<Dev
       onLoadProgress: tell,
     });
     const device = await prepare(model, file, contextLength, purpose);
-    log('engine.loaded', {
-      purpose,
-      model: file.facts.name,
-      contextLength,
-      ms: Math.round(performance.now() - started),
-    });
-    return device;
+    const ms = Math.round(performance.now() - started);
+    log('engine.loaded', { purpose, model: file.facts.name, contextLength, ms });
+    return { device, dispose: () => model.dispose() };
   } catch (cause) {
     if (cause instanceof library.InsufficientMemoryError)
-      throw new Failure('notEnoughMemory', { path: file.path, model: file.facts.name, contextLength }, cause);
+      throw notEnoughMemory(file, purpose, contextLength, memoryNow(), cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw cause instanceof Failure ? cause : new Failure('modelBroken', { path: file.path, reason }, cause);
   }
@@ -163,7 +147,7 @@ async function prepare(
   try {
     const isTiny = (await stat(path)).size < tinyModelBytes;
     const threads = settings.threads ?? (isTiny ? 1 : threadsOf(model.llama));
-    const context = await model.createContext({ contextSize: contextLength, threads });
+    const context = await model.createContext({ contextSize: contextLength, batchSize: batchLength, threads });
     return {
       sequence: context.getSequence(),
       vocabulary: new Vocabulary(model, facts.name),
@@ -176,14 +160,17 @@ async function prepare(
   }
 }
 
+const memoryNow = (): number => settings.memory ?? freeMemory();
+
 /** One core stays free for the editor. */
 const threadsOf = (llama: Llama): number => Math.max(1, llama.cpuMathCores - 1);
 
-async function inspect(purpose: Purpose): Promise<ModelFile> {
-  const path = settings.models[purpose];
-  if (path === undefined) throw new Failure('noModel', { purpose });
-  return inspectModel(path, purpose, async () => (await startedEngine()).architectures);
-}
+/** The file the person named, or else the best one of the folder; undefined when there is neither. */
+const pathFor = (purpose: Purpose): string | undefined =>
+  settings.models[purpose] ?? (settings.folder && bestModelIn(settings.folder, purpose, memoryNow()));
+
+const inspect = (path: string, purpose: Purpose): Promise<ModelFile> =>
+  inspectModel(path, purpose, async () => (await startedEngine()).architectures);
 
 function startedEngine(): Promise<Engine> {
   return (engine ??= startEngine());

@@ -1,4 +1,5 @@
 /** The evaluation loop: reads a prompt and writes a reply on a sequence of the engine, stoppable at each step. */
+import { batchLength } from '../../models/fit.ts';
 import type { GenerateRequest, Prompt } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
 import { ReplyText } from './replyText.ts';
@@ -32,10 +33,10 @@ export interface Device<Token> {
 export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { readonly prompt: Prompt };
 
 /**
- * Prompt tokens evaluated at once; between two chunks an abort is seen. Smaller chunks are slower (32 halves the speed),
- * larger ones keep an abort waiting.
+ * Between two chunks an abort is seen: the engine's batch is one chunk. Smaller ones are slower (32 halves the speed), larger
+ * ones keep an abort waiting and take more memory.
  */
-const chunkLength = 64;
+const chunkLength = batchLength;
 
 /** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
 export async function* generation<Token>(

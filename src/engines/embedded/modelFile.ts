@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import { familyOf, isInstruct, serves, type Family } from '../../models/families.ts';
+import { type ModelWeight, memoryNeeded } from '../../models/fit.ts';
 import type { ModelFacts, Purpose } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
-import { readGgufHeader } from './ggufHeader.ts';
+import { type GgufHeader, readGgufHeader } from './ggufHeader.ts';
+import { ggufFilesIn } from './modelsFolder.ts';
 
 export interface ModelFile {
   readonly path: string;
   readonly facts: ModelFacts;
   readonly family: Family;
+  readonly weight: ModelWeight;
 }
 
 /**
@@ -19,7 +23,7 @@ export async function inspectModel(
   purpose: Purpose,
   architectures: () => Promise<ReadonlySet<string>>,
 ): Promise<ModelFile> {
-  const facts = readGgufHeader(path);
+  const { facts, weight } = readGgufHeader(path);
   if (!(await architectures()).has(facts.architecture))
     throw new Failure('modelUnsupported', { path, model: facts.name, architecture: facts.architecture });
   const family = familyOf(facts);
@@ -30,5 +34,33 @@ export async function inspectModel(
       purpose,
       ...(isInstruct(facts.name) && { why: 'instruct' }),
     });
-  return { path, facts, family };
+  return { path, facts, family, weight };
+}
+
+/**
+ * The path of the file in a folder that serves a purpose best: of the families made for it the largest that fits into the
+ * free memory, and where none fits the smallest, whose failure says what would. Undefined when there is none. Files that
+ * are no models or damaged are passed over: nobody named them.
+ */
+export function bestModelIn(folder: string, purpose: Purpose, freeBytes: number): string | undefined {
+  const candidates = ggufFilesIn(folder)
+    .flatMap(name => suitable(join(folder, name), purpose))
+    .toSorted((one, other) => other.neededBytes - one.neededBytes);
+  return (candidates.find(({ neededBytes }) => neededBytes <= freeBytes) ?? candidates.at(-1))?.path;
+}
+
+function suitable(path: string, purpose: Purpose): readonly { readonly path: string; readonly neededBytes: number }[] {
+  const header = headerOf(path);
+  const family = header && familyOf(header.facts);
+  if (header === undefined || family === undefined || family.onlyByName || !serves(family, purpose)) return [];
+  return [{ path, neededBytes: memoryNeeded(header.weight, family.contextLength) }];
+}
+
+function headerOf(path: string): GgufHeader | undefined {
+  try {
+    return readGgufHeader(path);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }

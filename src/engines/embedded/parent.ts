@@ -3,6 +3,7 @@ import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from
 import { asFailure, Failure } from '../../shared/failure.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineProcess } from './childProcess.ts';
+import { ggufFilesIn } from './modelsFolder.ts';
 import { PieceQueue } from './pieceQueue.ts';
 import { RestartLimit } from './restartLimit.ts';
 import type { Found, FromChild } from './wire.ts';
@@ -14,8 +15,14 @@ export interface EmbeddedEngineOptions {
   readonly models: { readonly [purpose in Purpose]?: string | undefined };
   /** Tokens, at most what the model was trained for; the family's own length where absent. */
   readonly contextLength?: { readonly [purpose in Purpose]?: number | undefined };
+  /** A folder with GGUF files: the best one in it serves a purpose without a path. */
+  readonly folder?: string;
   /** Threads to compute with; chosen by the process where absent. */
   readonly threads?: number;
+  /** Minutes a model stays in memory after its last use; for ever where absent or negative. */
+  readonly keepAlive?: number;
+  /** Bytes the models may use; what the system says is free where absent. */
+  readonly memory?: number;
   readonly log: Log;
   /** The Node that runs the process; this program's own where absent. */
   readonly execPath?: string;
@@ -53,8 +60,8 @@ class ProcessEngine implements EmbeddedEngine {
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece, void> {
     signal.throwIfAborted();
     const { purpose, prompt, maxTokens, sampling } = request;
-    if (!this.#options.models[purpose]) throw new Failure('noModel', { purpose });
-    if (prompt === undefined) throw new Failure('wrongModel', { purpose, path: this.#options.models[purpose] });
+    if (!this.#mayServe(purpose)) throw new Failure('noModel', { purpose });
+    if (prompt === undefined) throw new Failure('unexpected', { message: 'the built-in engine knows no templates' });
     const process = this.#running();
     const pieces = new PieceQueue();
     const id = this.#await({
@@ -75,14 +82,14 @@ class ProcessEngine implements EmbeddedEngine {
   }
 
   async check(signal: AbortSignal): Promise<Health> {
-    const { models } = this.#options;
-    if (!models.completion && !models.chat) return health(purpose => new Failure('noModel', { purpose }));
+    if (!this.#mayServe('completion') && !this.#mayServe('chat'))
+      return health(purpose => new Failure('noModel', { purpose }));
     try {
       const found = await this.#find(signal);
       return health(purpose => factsOrFailure(purpose, found[purpose]));
     } catch (error) {
       const failure = asFailure(error);
-      return health(purpose => (models[purpose] ? failure : new Failure('noModel', { purpose })));
+      return health(purpose => (this.#mayServe(purpose) ? failure : new Failure('noModel', { purpose })));
     }
   }
 
@@ -104,6 +111,12 @@ class ProcessEngine implements EmbeddedEngine {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.#stop();
+  }
+
+  /** Which files are in the folder is looked at by the process alone; an empty one is not worth starting it. */
+  #mayServe(purpose: Purpose): boolean {
+    const { models, folder } = this.#options;
+    return Boolean(models[purpose]) || (folder !== undefined && ggufFilesIn(folder).length > 0);
   }
 
   async #find(signal: AbortSignal): Promise<FoundByPurpose> {
@@ -147,8 +160,9 @@ class ProcessEngine implements EmbeddedEngine {
       onMessage: message => this.#receive(message),
       onGone: failure => this.#died(failure),
     });
-    const { models, contextLength = {}, threads } = this.#options;
-    process.send({ kind: 'start', models: set(models), contextLength: set(contextLength), threads });
+    const { models, contextLength = {}, folder, threads, keepAlive = -1, memory } = this.#options;
+    const start = { folder, threads, keepAlive, memory, models: set(models), contextLength: set(contextLength) };
+    process.send({ kind: 'start', ...start });
     this.#options.log('engine.started', { pid: process.pid });
     this.#process = process;
     return process;
@@ -157,6 +171,7 @@ class ProcessEngine implements EmbeddedEngine {
   #receive(message: FromChild): void {
     if (message.kind === 'log') return this.#options.log(message.event, message.facts);
     if (message.kind === 'ready') return;
+    if (message.kind === 'idle') return this.#endIdle();
     const waiting = this.#waiting.get(message.id);
     if (message.kind !== 'failed') return waiting?.receive(message);
     this.#waiting.delete(message.id);
@@ -168,6 +183,12 @@ class ProcessEngine implements EmbeddedEngine {
     this.#hasDied = true;
     this.#process = undefined;
     this.#failAll(failure);
+  }
+
+  /** A request may have crossed the process's message on its way: then it is not idle any more. */
+  #endIdle(): void {
+    if (this.#waiting.size > 0) return;
+    this.#stop().catch((error: unknown) => this.#options.log('engine.endFailed', { message: String(error) }));
   }
 
   async #stop(): Promise<void> {

@@ -18,10 +18,16 @@ const startSchema = z.object({
   kind: z.literal('start'),
   /** Paths of GGUF files. */
   models: byPurpose(z.string()),
+  /** Where other GGUF files lie, for a purpose without a path. */
+  folder: z.string().optional(),
   /** Tokens; the family's own length where absent. */
   contextLength: byPurpose(z.number().int().positive()),
   /** Threads to compute with; chosen by the process where absent. */
   threads: z.number().int().positive().optional(),
+  /** Minutes a model stays in memory after its last use; -1 for ever. */
+  keepAlive: z.number().min(-1),
+  /** Bytes that may be used; what the system says is free where absent. */
+  memory: z.number().optional(),
 });
 
 /** The first message: what the process serves until it ends. */
@@ -74,6 +80,8 @@ const factsSchema = z.object({
   name: z.string(),
   architecture: z.string().optional(),
   contextLength: z.number(),
+  marks: z.array(z.string()).readonly().optional(),
+  endMark: z.string().optional(),
 });
 
 /** A model as it is found, or why it cannot serve; absent where no model is configured. */
@@ -99,6 +107,8 @@ export type EmbeddedPiece = z.infer<typeof pieceSchema>;
 export const fromChildSchema = z.discriminatedUnion('kind', [
   /** The process listens. */
   z.object({ kind: z.literal('ready') }),
+  /** No model is in memory any more: the process is of no use until the next request. */
+  z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('checked'), id: idSchema, found: byPurpose(foundSchema) }),
   z.object({ kind: z.literal('piece'), id: idSchema, piece: pieceSchema }),
   z.object({ kind: z.literal('failed'), id: idSchema, failure: failureSchema }),

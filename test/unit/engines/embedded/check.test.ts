@@ -38,12 +38,12 @@ test('a check tells the facts of both models and loads neither', async t => {
     models: await scriptedModels(folder, scripts),
   }));
   const { completion, chat } = await engine.check(never);
-  assert.deepEqual(completion, {
+  assert.partialDeepStrictEqual(completion, {
     name: 'DeepSeek Coder 1.3B base scripted',
     architecture: 'llama',
     contextLength: 4096,
   });
-  assert.deepEqual(chat, { name: 'DeepSeek R1 scripted', architecture: 'qwen2', contextLength: 4096 });
+  assert.partialDeepStrictEqual(chat, { name: 'DeepSeek R1 scripted', architecture: 'qwen2', contextLength: 4096 });
   assert.equal(events.includes('engine.loaded'), false);
 });
 

@@ -39,16 +39,36 @@ const small = (...more: readonly [string, MetadataValue][]) =>
   ]);
 
 test('the facts of a model are read', () => {
-  assert.deepEqual(headerOf(scriptedModel({ kind: 'r1', scripts: [{ says: 'hm' }], contextLength: 512 })), {
+  const file = scriptedModel({ kind: 'r1', scripts: [{ says: 'hm' }], contextLength: 512 });
+  const { facts, weight } = headerOf(file);
+  const { marks = [], ...rest } = facts;
+  assert.deepEqual(rest, {
     name: 'DeepSeek R1 scripted',
     architecture: 'qwen2',
     contextLength: 512,
+    endMark: '<｜end▁of▁sentence｜>',
   });
+  assert.deepEqual(
+    ['<｜User｜>', '<｜Assistant｜>', '<think>', '<｜fim▁begin｜>'].map(mark => marks.includes(mark)),
+    [true, true, true, false],
+  );
+  // One layer, one head of 64 numbers: keys and values of 64 two-byte numbers each.
+  assert.deepEqual([weight.fileBytes, weight.cacheBytesPerToken], [file.length, 256]);
+});
+
+test('heads of its own for each layer are added up', () => {
+  const shape: readonly [string, MetadataValue][] = [
+    ['llama.block_count', { u32: 3 }],
+    ['llama.embedding_length', { u32: 256 }],
+    ['llama.attention.head_count', { u32: 4 }],
+    ['llama.attention.head_count_kv', { i32s: [4, 2, 1] }],
+  ];
+  assert.equal(headerOf(small(...shape)).weight.cacheBytesPerToken, 7 * 2 * (64 + 64));
 });
 
 test('a model without a name has the name of its file', () => {
-  assert.equal(headerOf(small()).name, 'Some Model');
-  assert.equal(headerOf(small(['general.name', { string: '' }])).name, 'Some Model');
+  assert.equal(headerOf(small()).facts.name, 'Some Model');
+  assert.equal(headerOf(small(['general.name', { string: '' }])).facts.name, 'Some Model');
 });
 
 test('a vocabulary of 150,000 words and values of every kind are skipped', () => {
@@ -61,7 +81,7 @@ test('a vocabulary of 150,000 words and values of every kind are skipped', () =>
     ['x.s', { string: 'long '.repeat(100_000) }],
     ['general.name', { string: 'Behind all that' }],
   );
-  assert.equal(headerOf(bytes).name, 'Behind all that');
+  assert.equal(headerOf(bytes).facts.name, 'Behind all that');
 });
 
 test('a file that is cut at any place is refused', () => {

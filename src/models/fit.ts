@@ -1,0 +1,30 @@
+/** What decides how much memory a model takes. */
+export interface ModelWeight {
+  readonly fileBytes: number;
+  /** Bytes of the key-value cache for each token of the context. */
+  readonly cacheBytesPerToken: number;
+  readonly vocabularySize: number;
+}
+
+/** Tokens that are evaluated at once; the engine keeps the scores of the whole vocabulary for each of them. */
+export const batchLength = 64;
+
+/** Bytes of the process itself and of what the layers compute; measured with the 1.3B and the 1.5B model. */
+const baseBytes = 150_000_000;
+
+/** Bytes of memory a model takes with a context of so many tokens, computed on the processor: all of the file is in memory. */
+export const memoryNeeded = (
+  { fileBytes, cacheBytesPerToken, vocabularySize }: ModelWeight,
+  contextLength: number,
+): number => fileBytes + cacheBytesPerToken * contextLength + 4 * vocabularySize * batchLength + baseBytes;
+
+/** Shorter than this a context is of no use for a chat or a file. */
+const shortest = 1024;
+
+/** The longest context, in steps of 1,024 tokens, with which the model fits into so many bytes; undefined when none does. */
+export function contextThatFits(weight: ModelWeight, freeBytes: number): number | undefined {
+  const room = freeBytes - memoryNeeded(weight, 0);
+  const tokens = weight.cacheBytesPerToken > 0 ? Math.floor(room / weight.cacheBytesPerToken) : 0;
+  const steps = Math.floor(tokens / shortest) * shortest;
+  return steps >= shortest ? steps : undefined;
+}
