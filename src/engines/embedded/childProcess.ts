@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { Failure } from '../../shared/failure.ts';
 import { type FromChild, fromChildSchema, type FromParent } from './wire.ts';
 
@@ -10,6 +11,8 @@ interface ChildOptions {
   readonly onMessage: (message: FromChild) => void;
   /** Called once when the process ends without having been told to: engineCannotStart or engineDied. */
   readonly onGone: (failure: Failure) => void;
+  /** Called once when the process has ended, however. */
+  readonly onExit: () => void;
 }
 
 /** Milliseconds after the message to end until it is made to end, and until it is killed. */
@@ -18,6 +21,8 @@ const patience = { terminate: 500, kill: 2000 };
 /** The engine's process, from its start to its end. */
 export class EngineProcess {
   readonly pid: number | undefined;
+  /** In the process's command line, so that it can be told from others. */
+  readonly token = randomUUID();
   readonly #process: ChildProcess;
   readonly #options: ChildOptions;
   readonly #exited = Promise.withResolvers<void>();
@@ -28,7 +33,7 @@ export class EngineProcess {
 
   constructor(options: ChildOptions) {
     this.#options = options;
-    this.#process = fork(options.childPath, [], {
+    this.#process = fork(options.childPath, [`--deepwell-engine=${this.token}`], {
       // Flags of the parent's own make the engine's libraries fail with a misleading message.
       execArgv: [],
       execPath: options.execPath ?? process.execPath,
@@ -76,6 +81,7 @@ export class EngineProcess {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#exited.resolve();
+    this.#options.onExit();
     if (this.#isEnding) return;
     this.#options.onGone(
       this.#isReady

@@ -5,6 +5,7 @@ import type { Log } from '../../shared/log.ts';
 import { EngineProcess } from './childProcess.ts';
 import { ggufFilesIn } from './modelsFolder.ts';
 import { PieceQueue } from './pieceQueue.ts';
+import type { ProcessRegistry } from './processRegistry.ts';
 import { RestartLimit } from './restartLimit.ts';
 import type { Found, FromChild } from './wire.ts';
 
@@ -26,6 +27,8 @@ export interface EmbeddedEngineOptions {
   readonly log: Log;
   /** The Node that runs the process; this program's own where absent. */
   readonly execPath?: string;
+  /** Where processes are remembered, so that a later editor ends one that outlived this one. */
+  readonly registry?: ProcessRegistry;
 }
 
 export interface EmbeddedEngine extends Engine {
@@ -154,18 +157,35 @@ class ProcessEngine implements EmbeddedEngine {
       throw new Failure('engineCannotStart', { reason: 'ended too often' });
     // The package for all platforms comes without the engine.
     if (!existsSync(this.#options.childPath)) throw new Failure('engineCannotStart', { reason: 'not included' });
-    const process = new EngineProcess({
+    const process: EngineProcess = new EngineProcess({
       childPath: this.#options.childPath,
       execPath: this.#options.execPath,
       onMessage: message => this.#receive(message),
       onGone: failure => this.#died(failure),
+      onExit: () => this.#forget(process.pid),
     });
     const { models, contextLength = {}, folder, threads, keepAlive = -1, memory } = this.#options;
     const start = { folder, threads, keepAlive, memory, models: set(models), contextLength: set(contextLength) };
     process.send({ kind: 'start', ...start });
     this.#options.log('engine.started', { pid: process.pid });
     this.#process = process;
+    this.#remember(process);
     return process;
+  }
+
+  #remember({ pid, token }: EngineProcess): void {
+    const { registry, log } = this.#options;
+    if (pid === undefined || registry === undefined) return;
+    try {
+      registry.add({ pid, token, parent: process.pid });
+    } catch (error) {
+      // Without the second net the first one still holds.
+      log('engine.notRegistered', { message: String(error) });
+    }
+  }
+
+  #forget(pid: number | undefined): void {
+    if (pid !== undefined) this.#options.registry?.remove(pid);
   }
 
   #receive(message: FromChild): void {
