@@ -1,7 +1,7 @@
-import { type DocumentText, type Window, windowAround } from '../context/window.ts';
+import { type DocumentText, type Window, defaultWindowSize, windowAround } from '../context/window.ts';
 import type { Family } from '../models/families.ts';
 import { fillInMiddlePrompt } from '../prompt/fillInMiddle.ts';
-import type { Generator } from '../shared/engine.ts';
+import type { Generator, Waiting } from '../shared/engine.ts';
 import { Failure, asFailure } from '../shared/failure.ts';
 import { type SelectedSuggestion, type Trigger, reasonNotToAsk } from './gate.ts';
 import { type Pause, pauseBeforeAsking } from './pause.ts';
@@ -9,6 +9,7 @@ import type { Indent, Place, Suggestion } from './place.ts';
 import { Recall } from './recall.ts';
 import { isSettled } from './settled.ts';
 import { tidy } from './tidy/tidy.ts';
+import { WindowFit } from './windowFit.ts';
 
 export interface CompletionRequest {
   readonly document: DocumentText;
@@ -36,14 +37,20 @@ export interface CompleterParts {
   /** Throws Failure where no model can complete. */
   readonly reach: (signal: AbortSignal) => Promise<CompletionModel>;
   readonly pause: Pause;
+  /** Called while nothing is written yet, with the reason. */
+  readonly onWaiting?: (stage: Waiting) => void;
 }
 
 /** A line of code has about 12 tokens; the line limit of the client ends most streams long before this does. */
 const tokensPerLine = 16;
 
+/** A prompt is asked with at most so many sizes of window. */
+const attempts = 3;
+
 /** From a cursor to ghost text. The newest request ends the one before it, down to the engine. */
 export class Completer {
   readonly #parts: CompleterParts;
+  readonly #fit = new WindowFit();
   #recall = new Recall();
   #running: AbortController | undefined;
 
@@ -83,7 +90,19 @@ export class Completer {
     return shown(suggestion, request, window, 'model');
   }
 
-  async #ask(
+  /** Asks again with a smaller window where the prompt turns out to be longer than the model holds. */
+  async #ask(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<Suggestion | undefined> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await this.#askOnce(request, place, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof Failure) || error.kind !== 'contextOverflow' || attempt === attempts) throw error;
+        this.#fit.shrink(request.document.path, error.facts, replyTokens(place));
+      }
+  }
+
+  async #askOnce(
     { document, offset }: CompletionRequest,
     place: Place,
     signal: AbortSignal,
@@ -91,11 +110,12 @@ export class Completer {
     const { engine, family } = await this.#parts.reach(signal);
     const marks = family.fillInMiddle;
     if (marks === undefined) throw new Failure('wrongModel', { model: family.label, purpose: 'completion' });
+    const size = this.#fit.fitted(document.path, family.window ?? defaultWindowSize);
     const stream = engine.generate(
       {
         purpose: 'completion',
-        prompt: fillInMiddlePrompt(windowAround(document, offset, family.window), marks),
-        maxTokens: place.maxLines * tokensPerLine,
+        prompt: fillInMiddlePrompt(windowAround(document, offset, size), marks),
+        maxTokens: replyTokens(place),
         sampling: family.sampling,
       },
       signal,
@@ -104,14 +124,17 @@ export class Completer {
     let ended: 'stop' | 'length' = 'stop';
     for await (const piece of stream) {
       signal.throwIfAborted();
-      if (piece.kind === 'end') ended = piece.reason;
-      else if (piece.kind !== 'waiting') text += piece.text;
+      if (piece.kind === 'waiting') this.#parts.onWaiting?.(piece.stage);
+      else if (piece.kind === 'end') ended = piece.reason;
+      else text += piece.text;
       if (isSettled(text, place)) break;
     }
     signal.throwIfAborted();
     return tidy(text, place, ended);
   }
 }
+
+const replyTokens = ({ maxLines }: Place): number => maxLines * tokensPerLine;
 
 /** The suggest widget's item is inserted with the ghost text, so ghost text can only be shown where it goes on from it. */
 function shown(
