@@ -6,6 +6,8 @@ const actionCommands: Readonly<Record<Action, readonly [string, ...unknown[]]>> 
   setUp: ['deepwell.setUp'],
   showLog: ['deepwell.showLog'],
   restartEngine: ['deepwell.restartEngine'],
+  allowHost: ['deepwell.allowServer'],
+  setApiKey: ['deepwell.setApiKey'],
   openSettings: ['workbench.action.openSettings', '@ext:deepwell.deepwell'],
 };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Piece, Usage } from '../shared/engine.ts';
-import { Failure } from '../shared/failure.ts';
+import { badReply, Failure } from '../shared/failure.ts';
 import { parseJson, readEvents } from './lines.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -124,4 +124,4 @@ function parsed<T extends { readonly error?: unknown }>(schema: z.ZodType<T>, da
   return result.data;
 }
 
-const cutOff = (address: string): Failure => new Failure('badReply', { address, message: 'it ended in the middle' });
+const cutOff = (address: string): Failure => badReply(address, 'endedEarly', 'it ended in the middle');

@@ -1,17 +1,18 @@
 import { Agent, ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import { Failure, type FailureFacts, type FailureKind } from '../shared/failure.ts';
+import { badReply, Failure, unreachable, type Obstacle } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { isLoopback } from './address.ts';
+import { bodyOf, type BodyLimits } from './body.ts';
 import { NetworkActivity, type Entry, type NetworkRequest } from './networkActivity.ts';
 
 export interface NetQuestion {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Milliseconds to wait for the first byte, where the server may have to load a model first. */
+  /** Milliseconds to wait for the headers and then for the first byte, where the server may have to load a model first. */
   readonly firstByte?: number;
 }
 
@@ -19,16 +20,20 @@ export interface NetAnswer {
   readonly url: URL;
   readonly status: number;
   readonly contentType: string;
+  /** Seconds after which a busy server wants to be asked again; undefined where it does not say. */
+  readonly retryAfter: number | undefined;
   /** To be read to its end or broken off: both close the connection. Throws Failure "badReply" when it ends in the middle. */
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Milliseconds that one who wants all of the body at once should wait for its end. */
+  readonly patience: number;
 }
 
 /** The one door to the network. */
 export interface Net {
   /**
    * Sends one request, to this machine or to a host a person allowed. Aborting closes the socket at any moment and throws
-   * the signal's reason. Throws Failure "notLocal" (nothing was sent), "unreachable", "badReply" (not HTTP) or
-   * "serverRefused" (a redirect: following it would carry the prompt to another host). Other statuses are for the caller.
+   * the signal's reason. Throws Failure "notLocal" (nothing was sent), "unreachable", "badReply" (not HTTP) or "redirected"
+   * (following it would carry the prompt to another host). Other statuses are for the caller.
    */
   ask(question: NetQuestion, signal: AbortSignal): Promise<NetAnswer>;
   /** The last 200 requests, oldest first. */
@@ -36,19 +41,23 @@ export interface Net {
 }
 
 /** Milliseconds. */
-export interface Limits {
+export interface Limits extends BodyLimits {
+  /** Until the connection stands, name look-up and TLS included. */
   readonly connect: number;
-  readonly firstByte: number;
-  /** Longest silence between two reads of a body. */
-  readonly idle: number;
+  /** For a body that is wanted all at once: a description, a list, an error. */
+  readonly whole: number;
 }
 
 // Ours, because undici's fixed 300 s for headers end a long model load as "fetch failed".
-const defaultLimits: Limits = { connect: 3_000, firstByte: 30_000, idle: 120_000 };
+const defaultLimits: Limits = { connect: 3_000, firstByte: 30_000, idle: 120_000, line: 60_000, whole: 60_000 };
 
 interface NetOptions {
-  /** Names of hosts beyond this machine that a person said yes to, without port. */
-  readonly allowedHosts?: ReadonlySet<string>;
+  /**
+   * Whether a person said yes to a host beyond this machine; nobody did unless told otherwise. Asked at each request, so that
+   * a consent taken back counts at once. The host is a URL's hostname: lower case, punycode, without port. Consent is to the
+   * machine and not to a port: whoever runs it can listen on any.
+   */
+  readonly isAllowed?: (host: string) => boolean;
   readonly limits?: Partial<Limits>;
   readonly log: Log;
 }
@@ -60,61 +69,74 @@ interface NetOptions {
 const agent = new Agent({ keepAlive: false });
 const secureAgent = new SecureAgent({ keepAlive: false });
 
-export function createNet({ allowedHosts = new Set(), limits: given, log }: NetOptions): Net {
-  const limits = { ...defaultLimits, ...given };
+export function createNet({ isAllowed = () => false, limits: given, log }: NetOptions): Net {
+  const defaults: Limits = { ...defaultLimits, ...given };
   const activity = new NetworkActivity();
   return {
     async ask(question, signal) {
       signal.throwIfAborted();
-      const { url } = question;
-      const allowed = allowedHosts.has(url.hostname);
-      if (!isLoopback(url.hostname) && !allowed) {
+      const { url, firstByte = defaults.firstByte } = question;
+      const limits = { ...defaults, firstByte };
+      const isLocal = isLoopback(url.hostname);
+      if (!isLocal && !isAllowed(url.hostname)) {
         log('net.refused', { host: url.host });
         throw new Failure('notLocal', { address: url.origin, host: url.hostname });
       }
       const entry = activity.begin(question.method, url);
+      const seePeer = (peer: string): void => {
+        if (!isLocal) log('net.connected', { host: url.host, peer });
+        else if (!isLoopback(peer)) throw new Failure('notLocal', { address: url.origin, host: url.hostname, peer });
+      };
       try {
-        const answer = await firstAnswer(limits, question, allowed, entry, signal);
+        const answer = await firstAnswer({ question, limits, seePeer, entry }, signal);
         refuseRedirect(answer, url);
-        const contentType = answer.headers['content-type'] ?? '';
         return {
           url,
           status: answer.statusCode ?? 0,
-          contentType,
-          bytes: bytesOf(answer, url, limits.idle, entry, signal),
+          contentType: answer.headers['content-type'] ?? '',
+          retryAfter: secondsOf(answer.headers['retry-after']),
+          bytes: bodyOf(answer, { address: url.origin, limits, entry }, signal),
+          patience: limits.whole,
         };
       } catch (error) {
         entry.ended();
         signal.throwIfAborted();
-        throw failureOf(error, url);
+        const failure = failureOf(error, url);
+        log('net.failed', { host: url.host, path: url.pathname, kind: failure.kind, ...failure.facts });
+        throw failure;
       }
     },
     activity: () => activity.list(),
   };
 }
 
+interface Asking {
+  readonly question: NetQuestion;
+  readonly limits: Limits;
+  /** Throws when the other end of the connection is not who it should be. */
+  readonly seePeer: (peer: string) => void;
+  readonly entry: Entry;
+}
+
 /** Connects, looks who is at the other end, and only then sends. */
-function firstAnswer(
-  limits: Limits,
-  question: NetQuestion,
-  allowed: boolean,
-  entry: Entry,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const { url, body = '', firstByte = limits.firstByte } = question;
-  const failed = (kind: FailureKind, facts: FailureFacts): Failure =>
-    new Failure(kind, { address: url.origin, ...facts });
+function firstAnswer({ question, limits, seePeer, entry }: Asking, signal: AbortSignal): Promise<IncomingMessage> {
+  const { url, body = '' } = question;
   return new Promise((resolve, reject) => {
     const request = prepare(question);
-    const giveUp = (message: string) => (): void => void request.destroy(failed('unreachable', { message }));
-    let timer = setTimeout(giveUp(`no connection within ${limits.connect / 1000} s`), limits.connect);
+    const giveUpAfter = (ms: number, why: Obstacle, what: string): NodeJS.Timeout =>
+      setTimeout(() => request.destroy(unreachable(url.origin, why, `no ${what} within ${ms / 1000} s`)), ms);
+    let timer = giveUpAfter(limits.connect, 'nothingListens', 'connection');
     const stop = (): void => void request.destroy();
     signal.addEventListener('abort', stop, { once: true });
     const send = (socket: Socket): void => {
       clearTimeout(timer);
-      const peer = socket.remoteAddress ?? '';
-      if (!allowed && !isLoopback(peer)) return void request.destroy(failed('notLocal', { host: peer }));
-      timer = setTimeout(giveUp(`no answer within ${firstByte / 1000} s`), firstByte);
+      try {
+        seePeer(socket.remoteAddress ?? '');
+      } catch (error) {
+        return void request.destroy(error instanceof Error ? error : undefined);
+      }
+      // Until all headers are there: one that trickles them is given up as well.
+      timer = giveUpAfter(limits.firstByte, 'noAnswer', 'answer');
       entry.sent(Buffer.byteLength(body));
       request.end(body);
     };
@@ -129,7 +151,7 @@ function firstAnswer(
     request.once('close', () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-      reject(failed('unreachable', { message: 'closed without an answer' }));
+      reject(unreachable(url.origin, 'closed', 'closed without an answer'));
     });
   });
 }
@@ -154,43 +176,28 @@ function refuseRedirect(answer: IncomingMessage, url: URL): void {
   const status = answer.statusCode ?? 0;
   if (status < 300 || status > 399) return;
   answer.destroy();
-  const message = 'it redirects to another address, which Deepwell does not follow';
-  throw new Failure('serverRefused', { address: url.origin, status, message });
+  // Only its origin: the rest could hold anything.
+  const { location = '' } = answer.headers;
+  const target = location !== '' && URL.canParse(location, url.href) && { target: new URL(location, url).origin };
+  throw new Failure('redirected', { address: url.origin, status, ...target });
 }
 
-async function* bytesOf(
-  answer: IncomingMessage,
-  url: URL,
-  idle: number,
-  entry: Entry,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const chunks: AsyncIterator<Buffer> = answer[Symbol.asyncIterator]();
-  const silent = new Failure('badReply', { address: url.origin, message: `silent for ${idle / 1000} s` });
-  try {
-    for (;;) {
-      // Only while we wait for the server: a slow reader is no fault of its.
-      const timer = setTimeout(() => answer.destroy(silent), idle);
-      const chunk = await chunks.next().finally(() => clearTimeout(timer));
-      if (chunk.done === true) return;
-      entry.received(chunk.value.length);
-      yield chunk.value;
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof Failure
-      ? error
-      : new Failure('badReply', { address: url.origin, message: 'it ended in the middle' }, error);
-  } finally {
-    entry.ended();
-    answer.destroy();
-  }
-}
+/** A Retry-After in seconds; the date it may hold instead is left unread, clocks differ. */
+const secondsOf = (header: string | undefined): number | undefined =>
+  header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
 
 function failureOf(error: unknown, url: URL): Failure {
   if (error instanceof Failure) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   // Codes of Node's HTTP parser: something answers there, but it does not speak HTTP.
-  const kind = code.startsWith('HPE_') ? 'badReply' : 'unreachable';
-  return new Failure(kind, { address: url.origin, message: code }, error);
+  if (code.startsWith('HPE_')) return badReply(url.origin, 'notUnderstood', code, error);
+  return unreachable(url.origin, obstacleOf(code), code, error);
+}
+
+function obstacleOf(code: string): Obstacle {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'unknownHost';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'closed';
+  // OpenSSL's codes have no common beginning: CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, ERR_TLS_…, ERR_SSL_…, UNABLE_TO_…
+  if (/CERT|TLS|SSL|^UNABLE_TO|^EPROTO$/.test(code)) return 'notSecure';
+  return 'nothingListens';
 }

@@ -193,8 +193,8 @@ const chosenModels = (models: ChosenModels | undefined): readonly Chosen[] =>
     ? []
     : [models.completion, models.chat].flatMap(model => (model instanceof Failure ? [] : [model]));
 
-/** A model can be deleted between two requests. */
+/** A model can be deleted between two requests. A 404 that does not speak of a model comes from another kind of server. */
 const withModel = (failure: Failure, model: Chosen, purpose: Purpose): Failure =>
-  failure.kind === 'serverRefused' && failure.facts['status'] === 404
+  failure.kind === 'notFound' && /model/i.test(String(failure.facts['message']))
     ? new Failure('noModel', { model: model.id, purpose }, failure)
     : failure;

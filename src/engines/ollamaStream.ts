@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Piece } from '../shared/engine.ts';
-import { Failure } from '../shared/failure.ts';
+import { badReply, Failure } from '../shared/failure.ts';
 import { readJsonLines } from './lines.ts';
 import { isRemote } from './ollamaModels.ts';
 import { refusalOf } from './refusal.ts';
@@ -46,5 +46,5 @@ export async function* readGenerated(bytes: AsyncIterable<Uint8Array>, address: 
       return;
     }
   }
-  throw new Failure('badReply', { address, message: 'it ended in the middle' });
+  throw badReply(address, 'endedEarly', 'it ended in the middle');
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Failure, type FailureFacts } from '../shared/failure.ts';
+import { Failure, type FailureFacts, type FailureKind } from '../shared/failure.ts';
 
 // Error bodies as Ollama ({"error":"…"}), llama-server ({"error":{…}}), vLLM ({"object":"error","message":"…"}) and
 // FastAPI servers ({"detail":"…"}) write them.
@@ -19,15 +19,37 @@ type Detail = z.infer<typeof detailSchema>;
 const shown = 200;
 
 /**
- * What a server's refusal means: "contextOverflow" with the exact numbers where it tells them, otherwise "serverRefused" with
- * its own words. A page of HTML (a proxy, a wrong port) is not shown.
+ * What a server's refusal means: "contextOverflow" with the exact numbers where it tells them, otherwise what its status says,
+ * with the server's own words. A page of HTML (a proxy, a wrong port) is not shown. `retryAfter` is in seconds.
  */
-export function refusalOf(address: string, status: number, body: string): Failure {
+export function refusalOf(address: string, status: number, body: string, retryAfter?: number): Failure {
   const detail = detailOf(body);
   const message = detail.message ?? '';
   const overflow = overflowOf(detail, message);
   if (overflow !== undefined) return new Failure('contextOverflow', { address, ...overflow });
-  return new Failure('serverRefused', { address, status, message: trimmed(message) || 'it gave no reason' });
+  const words = trimmed(message) || 'it gave no reason';
+  return new Failure(kindOf(status), {
+    address,
+    status,
+    message: words,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+function kindOf(status: number): FailureKind {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'keyRefused';
+    case 404:
+    case 405:
+      return 'notFound';
+    case 429:
+    case 503:
+      return 'serverBusy';
+    default:
+      return 'serverRefused';
+  }
 }
 
 const trimmed = (text: string): string => (text.length > shown ? `${text.slice(0, shown - 1)}…` : text);

@@ -21,13 +21,21 @@ export type FailureKind =
   | 'engineCannotStart'
   /** The engine's process ended while it was working. */
   | 'engineDied'
-  /** No answer from the configured address. */
+  /** No answer from the configured address; the fact `why` is an Obstacle. */
   | 'unreachable'
   /** The configured address is not on this machine and was not allowed. */
   | 'notLocal'
+  /** The server wants an API key, or did not accept the one it got. */
+  | 'keyRefused'
+  /** The server has too much to do, or still loads its model: later it may answer. */
+  | 'serverBusy'
+  /** The server has no such route: it is another one than was meant, or the address lacks a part. */
+  | 'notFound'
+  /** The server sends on to another address. */
+  | 'redirected'
   /** The server answered with an error of its own. */
   | 'serverRefused'
-  /** The server's answer could not be understood, or ended in the middle. */
+  /** The server's answer is damaged; the fact `why` is a Damage. */
   | 'badReply'
   /** The server is older than what Deepwell needs. */
   | 'serverTooOld'
@@ -48,6 +56,29 @@ export class Failure extends Error {
     this.facts = facts;
   }
 }
+
+/** Why there was no answer. */
+export type Obstacle =
+  | 'notAnAddress'
+  /** The address holds a name and a password. */
+  | 'credentials'
+  | 'unknownHost'
+  | 'nothingListens'
+  /** No certificate that can be believed, or no TLS at all. */
+  | 'notSecure'
+  /** It was there and took the request, and then nothing came in time. */
+  | 'noAnswer'
+  | 'closed';
+
+/** What is wrong with an answer. */
+export type Damage = 'endedEarly' | 'silent' | 'tooLong' | 'notUnderstood';
+
+/** `message` is for the log and for bug reports; the sentence comes from `why`. */
+export const unreachable = (address: string, why: Obstacle, message: string, cause?: unknown): Failure =>
+  new Failure('unreachable', { address, why, message }, cause);
+
+export const badReply = (address: string, why: Damage, message: string, cause?: unknown): Failure =>
+  new Failure('badReply', { address, why, message }, cause);
 
 /** Keeps a Failure as it is and turns anything else into an "unexpected" one with its cause. */
 export const asFailure = (error: unknown): Failure =>

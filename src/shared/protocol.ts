@@ -87,7 +87,7 @@ export type ToPage =
   | { readonly kind: 'focus' };
 
 /** Things a button in the page may ask the extension to do, by name: the page never names a command. */
-export const actionSchema = z.enum(['setUp', 'showLog', 'openSettings', 'restartEngine']);
+export const actionSchema = z.enum(['setUp', 'showLog', 'openSettings', 'restartEngine', 'allowHost', 'setApiKey']);
 export type Action = z.infer<typeof actionSchema>;
 
 const idSchema = z.string().max(64);

@@ -246,7 +246,7 @@ test('an Ollama that does not run is unreachable', async t => {
   assert.deepEqual(kinds(await engine.check(never)), ['unreachable', 'unreachable']);
   await assert.rejects(all(engine.generate(fill, never)), {
     kind: 'unreachable',
-    facts: { address: server.address, message: 'ECONNREFUSED' },
+    facts: { address: server.address, why: 'nothingListens', message: 'ECONNREFUSED' },
   });
 });
 
@@ -266,7 +266,7 @@ test('a redirect to another server carries no byte of a prompt there', async t =
       response.end();
     },
   });
-  await assert.rejects(all(engine.generate(fill, never)), { kind: 'serverRefused' });
+  await assert.rejects(all(engine.generate(fill, never)), { kind: 'redirected' });
   assert.deepEqual([generateBodies(server).length, other.received.length], [1, 0]);
 });
 
@@ -300,13 +300,14 @@ test('the partial text before an error line is kept', async t => {
 
 const statuses: readonly (readonly [number, string, string])[] = [
   [400, transcript('ollama/overflow.json'), 'contextOverflow'],
-  [401, '', 'serverRefused'],
-  [403, '', 'serverRefused'],
+  [401, '', 'keyRefused'],
+  [403, '', 'keyRefused'],
   [404, transcript('ollama/show-missing.json'), 'noModel'],
-  [429, '{"error":"slow down"}', 'serverRefused'],
+  [404, '404 page not found', 'notFound'],
+  [429, '{"error":"slow down"}', 'serverBusy'],
   [500, '{"error":"llama runner process has terminated"}', 'serverRefused'],
   [502, '<html>Bad gateway</html>', 'serverRefused'],
-  [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', 'serverRefused'],
+  [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', 'serverBusy'],
 ];
 
 for (const [status, body, kind] of statuses) {

@@ -178,7 +178,7 @@ test('the key goes with each request, and a missing one is told in the server’
   assert.ok(server.received.every(({ headers }) => headers['authorization'] === 'Bearer sekret'));
   const without = await llamaServer(t, { apiKey: 'sekret' });
   await assert.rejects(all(without.engine.generate(fill, never)), {
-    kind: 'serverRefused',
+    kind: 'keyRefused',
     facts: { address: without.server.address, status: 401, message: 'Invalid API Key' },
   });
 });
@@ -210,7 +210,7 @@ test('a server that loads its model is told so by a check, without waiting', asy
   const { engine } = await llamaServer(t, { loadingFor: 1_000_000 });
   const { completion } = await engine.check(never);
   assert.ok(completion instanceof Failure);
-  assert.deepEqual([completion.kind, completion.facts['message']], ['serverRefused', 'Loading model']);
+  assert.deepEqual([completion.kind, completion.facts['message']], ['serverBusy', 'Loading model']);
 });
 
 test('the progress of reading a long prompt is told', async () => {
@@ -319,13 +319,20 @@ test('overflow is told with the server’s own numbers', async t => {
   });
 });
 
-for (const status of [401, 403, 404, 429, 500, 502]) {
+for (const [status, kind] of [
+  [401, 'keyRefused'],
+  [403, 'keyRefused'],
+  [404, 'notFound'],
+  [429, 'serverBusy'],
+  [500, 'serverRefused'],
+  [502, 'serverRefused'],
+] as const) {
   test(`status ${status} with a page of HTML is told without the page`, async t => {
     const completion = (_: unknown, response: ServerResponse): void =>
       sendJson(response, status, '<html>secret</html>');
     const { server, engine } = await llamaServer(t, { completion });
     await assert.rejects(all(engine.generate(fill, never)), {
-      kind: 'serverRefused',
+      kind,
       facts: { address: server.address, status, message: 'it gave no reason' },
     });
   });

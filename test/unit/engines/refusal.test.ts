@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalOf } from '../../../src/engines/refusal.ts';
+import type { FailureKind } from '../../../src/shared/failure.ts';
 import { transcript } from '../../fakes/loopbackServer.ts';
 
 const address = 'http://127.0.0.1:1';
 
-const words: readonly (readonly [string, number, string, string])[] = [
-  ['Ollama', 404, transcript('ollama/show-missing.json'), "model 'nope:1b' not found"],
-  ['llama-server', 404, transcript('llama-server/err-404.json'), 'File Not Found'],
-  ['llama-server while it loads', 503, transcript('llama-server/loading.json'), 'Loading model'],
+const words: readonly (readonly [string, number, string, string, FailureKind?])[] = [
+  ['Ollama', 404, transcript('ollama/show-missing.json'), "model 'nope:1b' not found", 'notFound'],
+  ['llama-server', 404, transcript('llama-server/err-404.json'), 'File Not Found', 'notFound'],
+  ['llama-server while it loads', 503, transcript('llama-server/loading.json'), 'Loading model', 'serverBusy'],
   ['vLLM', 400, '{"object":"error","message":"bad temperature","code":400}', 'bad temperature'],
-  ['a FastAPI server', 404, '{"detail":"Not Found"}', 'Not Found'],
-  ['a server of plain text', 405, '405 method not allowed\n', '405 method not allowed'],
-  ['a server that says nothing', 403, '', 'it gave no reason'],
+  ['a FastAPI server', 404, '{"detail":"Not Found"}', 'Not Found', 'notFound'],
+  ['a server of plain text', 405, '405 method not allowed\n', '405 method not allowed', 'notFound'],
+  ['a server that says nothing', 403, '', 'it gave no reason', 'keyRefused'],
+  ['a server that wants a key', 401, '{"error":"unauthorized"}', 'unauthorized', 'keyRefused'],
+  ['a server with a long queue', 429, '{"error":"slow down"}', 'slow down', 'serverBusy'],
   ['a proxy with a page', 502, '<html><body>Bad gateway</body></html>', 'it gave no reason'],
   ['a proxy with a page', 500, '\n<!DOCTYPE html><p>secret</p>', 'it gave no reason'],
   ['a server with another form of body', 500, '{"error":{"message":7}}', '{"error":{"message":7}}'],
 ];
 
-for (const [server, status, body, message] of words) {
+for (const [server, status, body, message, expected = 'serverRefused'] of words) {
   test(`the words of ${server} are told with status ${status}: ${message}`, () => {
     const { kind, facts } = refusalOf(address, status, body);
-    assert.deepEqual({ kind, facts }, { kind: 'serverRefused', facts: { address, status, message } });
+    assert.deepEqual({ kind, facts }, { kind: expected, facts: { address, status, message } });
   });
 }
+
+test('when a busy server wants to be asked again is kept', () => {
+  assert.equal(refusalOf(address, 429, '', 7).facts['retryAfter'], 7);
+});
 
 test('long words are cut at 200 characters', () => {
   const { facts } = refusalOf(address, 500, JSON.stringify({ error: 'x'.repeat(5000) }));
