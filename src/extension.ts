@@ -1,4 +1,6 @@
 import { type ExtensionContext, type LogOutputChannel, Uri, languages, window, workspace } from 'vscode';
+import { AllowedHosts } from './editor/allowedHosts.ts';
+import { ApiKeys } from './editor/apiKeys.ts';
 import { ChatViewProvider } from './editor/chatView.ts';
 import { registerCommands } from './editor/commands.ts';
 import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
@@ -10,6 +12,8 @@ import { reasoningFolding } from './editor/reasoningFolding.ts';
 import { emptyTree } from './editor/setUp.ts';
 import { StatusItem } from './editor/statusItem.ts';
 import { createEmbeddedEngine } from './engines/embedded/parent.ts';
+import { ProcessRegistry } from './engines/embedded/processRegistry.ts';
+import { processTable } from './engines/embedded/processTable.ts';
 import { type Net, createNet } from './engines/net.ts';
 import { describeRequest } from './engines/networkActivity.ts';
 import { createOllamaEngine } from './engines/ollama.ts';
@@ -25,11 +29,19 @@ export function activate(context: ExtensionContext): void {
   const startedAt = performance.now();
   const channel = window.createOutputChannel('Deepwell', { log: true });
   const log = logTo(channel);
-  const net = createNet({ log });
-  const childPath = Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath;
+  const allowedHosts = new AllowedHosts(context.globalState);
+  const apiKeys = new ApiKeys(context.secrets);
+  const parts: EngineParts = {
+    net: createNet({ log, isAllowed: host => allowedHosts.isAllowed(host) }),
+    apiKeys,
+    childPath: Uri.joinPath(context.extensionUri, 'dist', 'engine.mjs').fsPath,
+    modelsFolder: Uri.joinPath(context.globalStorageUri, 'models').fsPath,
+    registry: new ProcessRegistry(Uri.joinPath(context.globalStorageUri, 'processes').fsPath, processTable),
+    log,
+  };
   let settings = readSettings(log);
 
-  const engines = new Engines(chosen => candidateEngines(chosen, { net, childPath, log }), log);
+  const engines = new Engines(chosen => candidateEngines(chosen, parts), log);
   end = () => engines.end();
   const chat = new ChatViewProvider(context, {
     engines,
@@ -55,6 +67,7 @@ export function activate(context: ExtensionContext): void {
     status,
     completions,
     engines.onDidChange(state => setContextKey('deepwell.needsSetUp', needsSetUp(state))),
+    engines.onDidChange(() => void offerHosts(engines, allowedHosts, () => settings)),
     window.registerWebviewViewProvider('deepwell.chat', chat),
     window.registerTreeDataProvider('deepwell.setup', emptyTree),
     window.onDidChangeActiveTextEditor(() => status.refresh()),
@@ -66,7 +79,9 @@ export function activate(context: ExtensionContext): void {
       settings: () => settings,
       log: channel,
       extensionVersion: String(context.extension.packageJSON.version),
-      networkActivity: () => net.activity().map(describeRequest),
+      allowedHosts,
+      apiKeys,
+      networkActivity: () => parts.net.activity().map(describeRequest),
     }),
     workspace.onDidChangeConfiguration(change => {
       if (!change.affectsConfiguration('deepwell')) return;
@@ -79,30 +94,63 @@ export function activate(context: ExtensionContext): void {
   );
 
   engines.restart(settings);
+  setImmediate(() => endOrphans(parts));
   log('extension.activated', { ms: Math.round((performance.now() - startedAt) * 10) / 10 });
 }
 
 export const deactivate = (): Promise<void> => end();
 
+/** The person has just set an address on another computer: whether it may be used is asked here, once for each host. */
+async function offerHosts(engines: Engines, hosts: AllowedHosts, settings: () => Settings): Promise<void> {
+  const refused = engines.failures().find(({ kind }) => kind === 'notLocal');
+  if (refused !== undefined && (await hosts.offer(String(refused.facts['host'])))) engines.restart(settings());
+}
+
+function endOrphans({ registry, log }: EngineParts): void {
+  const ended = registry.sweep();
+  if (ended.length > 0) log('engine.orphansEnded', { count: ended.length });
+}
+
 interface EngineParts {
   readonly net: Net;
+  readonly apiKeys: ApiKeys;
   readonly childPath: string;
+  /** Where model files lie unless the settings name another folder. */
+  readonly modelsFolder: string;
+  readonly registry: ProcessRegistry;
   readonly log: Log;
 }
 
 /** The engines the settings allow, in order of preference. */
-function candidateEngines(settings: Settings, { net, childPath, log }: EngineParts): readonly Engine[] {
+function candidateEngines(
+  settings: Settings,
+  { net, childPath, modelsFolder, registry, log }: EngineParts,
+): readonly Engine[] {
   const { ollamaAddress, serverAddress, chatContextLength, keepAlive } = settings;
   const models = { completion: settings.completionModel, chat: settings.chatModel };
   const files = { completion: fileOrNone(models.completion), chat: fileOrNone(models.chat) };
   const named = { completion: nameOrNone(models.completion), chat: nameOrNone(models.chat) };
 
   const embedded = (own: typeof models): Engine =>
-    createEmbeddedEngine({ childPath, models: own, contextLength: { chat: chatContextLength }, log });
+    createEmbeddedEngine({
+      childPath,
+      models: own,
+      folder: settings.modelsFolder === '' ? modelsFolder : settings.modelsFolder,
+      contextLength: { chat: chatContextLength },
+      keepAlive,
+      registry,
+      log,
+    });
   const ollama = (own: typeof models): Engine =>
     createOllamaEngine({ address: ollamaAddress, models: own, chatContextLength, keepAlive, log, net });
   const server = (own: typeof models): Engine =>
-    createServerEngine({ address: serverAddress, models: own, chatContextLength, log, net });
+    createServerEngine({
+      address: serverAddress,
+      models: own,
+      chatContextLength,
+      log,
+      net,
+    });
 
   switch (settings.engine) {
     case 'embedded':
@@ -130,6 +178,7 @@ const engineSettings: readonly (keyof Settings)[] = [
   'engine',
   'ollamaAddress',
   'serverAddress',
+  'modelsFolder',
   'completionModel',
   'chatModel',
   'chatContextLength',

@@ -10,6 +10,8 @@ import {
 } from 'vscode';
 import { explainQuestion } from '../prompt/explain.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { AllowedHosts } from './allowedHosts.ts';
+import type { ApiKeys } from './apiKeys.ts';
 import type { ChatViewProvider } from './chatView.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { Engines } from './engines.ts';
@@ -21,6 +23,8 @@ export interface CommandParts {
   readonly chat: ChatViewProvider;
   readonly engines: Engines;
   readonly settings: () => Settings;
+  readonly allowedHosts: AllowedHosts;
+  readonly apiKeys: ApiKeys;
   readonly log: LogOutputChannel;
   readonly extensionVersion: string;
   /** The requests of this session, one line each, newest last. */
@@ -38,6 +42,9 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
   'deepwell.triggerCompletion': () => commands.executeCommand('editor.action.inlineSuggest.trigger'),
   'deepwell.toggleCompletions': toggleCompletions,
   'deepwell.restartEngine': () => parts.engines.restart(parts.settings()),
+  'deepwell.unloadModels': () => unloadModels(parts.engines),
+  'deepwell.allowServer': () => allowServer(parts),
+  'deepwell.setApiKey': () => setApiKey(parts),
   'deepwell.showNetworkActivity': () => showText(networkReport(parts.networkActivity())),
   'deepwell.copyDiagnostics': () => copyDiagnostics(parts),
   'deepwell.showLog': () => parts.log.show(true),
@@ -57,6 +64,31 @@ async function toggleCompletions(): Promise<void> {
   const configuration = workspace.getConfiguration('deepwell');
   const isOn = configuration.get('completion.enabled') !== false;
   await configuration.update('completion.enabled', !isOn, ConfigurationTarget.Global);
+}
+
+async function unloadModels(engines: Engines): Promise<void> {
+  await engines.unload();
+  window.setStatusBarMessage(l10n.t('Deepwell gave back the memory of its models.'), 5000);
+}
+
+/** Asks about the host whose refusal the person is looking at. */
+async function allowServer({ allowedHosts, engines, settings }: CommandParts): Promise<void> {
+  const refused = engines.failures().find(({ kind }) => kind === 'notLocal');
+  if (refused === undefined) {
+    void window.showInformationMessage(l10n.t('The configured server needs no permission.'));
+    return;
+  }
+  const { host, address } = refused.facts;
+  if (await allowedHosts.ask(String(host), /^https:/i.test(String(address)))) engines.restart(settings());
+}
+
+async function setApiKey({ apiKeys, engines, settings }: CommandParts): Promise<void> {
+  const { serverAddress } = settings();
+  if (serverAddress === '') {
+    void window.showInformationMessage(l10n.t('Enter the server’s address in the settings first.'));
+    return;
+  }
+  if (await apiKeys.enter(serverAddress)) engines.restart(settings());
 }
 
 async function copyDiagnostics(parts: CommandParts): Promise<void> {

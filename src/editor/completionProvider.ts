@@ -11,17 +11,21 @@ import {
   Range,
   type SelectedCompletionInfo,
   type TextDocument,
+  commands,
   window,
 } from 'vscode';
 import { Completer, type CompletionRequest, type Outcome } from '../completion/complete.ts';
 import { pause } from '../completion/pause.ts';
+import type { Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Engines } from './engines.ts';
+import { OutageNotice } from './outageNotice.ts';
 import { isCompletionEnabled } from './readSettings.ts';
 import { nameOf } from './selection.ts';
 import { signalOf } from './signal.ts';
 import type { StatusItem } from './statusItem.ts';
+import { tell } from './tell.ts';
 
 /** Documents a person writes; output, search results and the like are not among them. */
 export const completionDocuments: DocumentSelector = [
@@ -45,11 +49,20 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   readonly #completer: Completer;
   readonly #ended = new AbortController();
   readonly #listening: Disposable;
+  readonly #outage: OutageNotice;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
-    this.#completer = new Completer({ reach: async signal => parts.engines.serve('completion', signal), pause });
-    this.#listening = parts.engines.onDidChange(() => this.#completer.forget());
+    this.#completer = new Completer({
+      reach: async signal => parts.engines.serve('completion', signal),
+      pause,
+      onWaiting: stage => (parts.status.waiting = stage),
+    });
+    this.#outage = new OutageNotice(failure => void tellOutage(failure));
+    this.#listening = parts.engines.onDidChange(() => {
+      this.#completer.forget();
+      this.#outage.over();
+    });
   }
 
   async provideInlineCompletionItems(
@@ -67,16 +80,33 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     const signal = AbortSignal.any([signalOf(token), this.#ended.signal]);
     const request = requestFor(document, position, context, settings());
     const outcome = await this.#completer.complete(request, signal).finally(finished);
-    if (outcome.kind === 'failed') status.failure = outcome.failure;
-    else if (outcome.kind === 'shown') status.failure = undefined;
+    this.#note(outcome);
     log('completion.ended', { ...factsOf(outcome), ms: Math.round(performance.now() - startedAt) });
     return outcome.kind === 'shown' ? [itemFor(outcome, document, position, context.selectedCompletionInfo)] : [];
+  }
+
+  #note(outcome: Outcome): void {
+    const { engines, status } = this.#parts;
+    if (outcome.kind === 'shown') {
+      status.failure = undefined;
+      this.#outage.over();
+    } else if (outcome.kind === 'failed') {
+      status.failure = outcome.failure;
+      this.#outage.failed(outcome.failure);
+      if (outcome.failure.kind === 'unreachable') engines.lookAgain();
+    }
   }
 
   dispose(): void {
     this.#ended.abort();
     this.#listening.dispose();
   }
+}
+
+async function tellOutage(failure: Failure): Promise<void> {
+  const { sentence, action } = tell(failure);
+  const chosen = await window.showWarningMessage(sentence, ...(action ? [action.title] : []));
+  if (chosen !== undefined) await commands.executeCommand('deepwell.restartEngine');
 }
 
 function requestFor(

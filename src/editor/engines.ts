@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventEmitter, type Disposable } from 'vscode';
-import { chooseEngine } from '../models/choose.ts';
+import { chooseEngine, mostTelling } from '../models/choose.ts';
 import { type Family, familyOf } from '../models/families.ts';
 import type { Engine, Health, Purpose } from '../shared/engine.ts';
 import { Failure } from '../shared/failure.ts';
@@ -24,6 +24,9 @@ interface Candidate {
   readonly health: Health;
 }
 
+/** Milliseconds between two looks that nobody asked for. */
+const lookInterval = 10_000;
+
 /** Keeps the engine in use: chosen once from the candidates the settings allow, and again when they change. */
 export class Engines implements Disposable {
   readonly #makeCandidates: (settings: Settings) => readonly Engine[];
@@ -34,6 +37,7 @@ export class Engines implements Disposable {
   #current: Promise<EngineState> = Promise.resolve(this.#state);
   #open: readonly Engine[] = [];
   #looking = new AbortController();
+  #lookedAt = 0;
 
   constructor(makeCandidates: (settings: Settings) => readonly Engine[], log: Log) {
     this.#makeCandidates = makeCandidates;
@@ -42,6 +46,13 @@ export class Engines implements Disposable {
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** Why the engine in use cannot serve a purpose, where it cannot. */
+  failures(): readonly Failure[] {
+    if (this.#state.kind === 'looking') return [];
+    const { completion, chat } = this.#state.served;
+    return [completion, chat].flatMap(served => (served instanceof Failure ? [served] : []));
   }
 
   /** Ends what runs and chooses anew. */
@@ -59,8 +70,19 @@ export class Engines implements Disposable {
     this.#current = this.#look(this.#open, this.#looking.signal);
   }
 
+  /** Looks again where that could help and was not done in the last seconds: called as often as a person types. */
+  lookAgain(): void {
+    if (this.#state.kind === 'found' && performance.now() - this.#lookedAt > lookInterval) this.recheck();
+  }
+
+  /** Gives back the memory of all models; they are loaded again when they are asked. */
+  async unload(): Promise<void> {
+    await Promise.all(this.#open.map(engine => engine.unload()));
+  }
+
   /** The model for a purpose, once it is known. Throws the Failure that says why there is none. */
   async serve(purpose: Purpose, signal: AbortSignal): Promise<Served> {
+    if (mayHaveChanged(this.#state, purpose)) this.lookAgain();
     const state = await this.#current;
     signal.throwIfAborted();
     if (state.kind === 'looking') throw new Failure('noModel');
@@ -81,6 +103,7 @@ export class Engines implements Disposable {
   }
 
   async #look(engines: readonly Engine[], signal: AbortSignal): Promise<EngineState> {
+    this.#lookedAt = performance.now();
     // Starting a process blocks for some 20 ms; they shall not lengthen the extension's activation.
     await setImmediate();
     const candidates = await Promise.all(
@@ -88,9 +111,7 @@ export class Engines implements Disposable {
     );
     // Whoever waits for a search that a newer one replaced waits for the newer one; after dispose there is none.
     if (signal.aborted) return this.#looking.signal === signal ? this.#state : this.#current;
-    // Where nothing serves, the built-in engine's reason is the one to tell: it is what set-up will mend.
-    const best =
-      chooseEngine(candidates) ?? candidates.find(({ health }) => health.engine === 'embedded') ?? candidates[0];
+    const best = chooseEngine(candidates) ?? mostTelling(candidates);
     if (best === undefined) return this.#state;
     for (const { health } of candidates) this.#log('engine.checked', factsOf(health));
     this.#log('engine.chosen', { engine: best.health.engine });
@@ -111,6 +132,13 @@ export class Engines implements Disposable {
     for (const engine of engines)
       engine.dispose().catch((error: unknown) => this.#log('engine.disposeFailed', { message: String(error) }));
   }
+}
+
+/** A server can be started and a model be put in its place at any time; what is wrong with a file stays wrong. */
+function mayHaveChanged(state: EngineState, purpose: Purpose): boolean {
+  if (state.kind === 'looking') return false;
+  const served = state.served[purpose];
+  return served instanceof Failure && ['unreachable', 'noModel', 'serverBusy', 'badReply'].includes(served.kind);
 }
 
 function servedBy({ engine, health }: Candidate, purpose: Purpose): Served | Failure {

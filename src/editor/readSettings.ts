@@ -7,6 +7,7 @@ const names: Readonly<Record<keyof Settings, string>> = {
   engine: 'engine',
   ollamaAddress: 'ollama.address',
   serverAddress: 'server.address',
+  modelsFolder: 'models.folder',
   completionModel: 'completion.model',
   chatModel: 'chat.model',
   chatContextLength: 'chat.contextLength',

@@ -13,6 +13,7 @@ const actions: readonly Choice[] = [
   { label: l10n.t('$(sparkle) Turn completions on or off'), command: 'deepwell.toggleCompletions' },
   { label: l10n.t('$(gear) Choose a model…'), command: 'deepwell.selectModel' },
   { label: l10n.t('$(debug-restart) Restart the engine'), command: 'deepwell.restartEngine' },
+  { label: l10n.t('$(chip) Unload the models'), command: 'deepwell.unloadModels' },
   { label: l10n.t('$(globe) Show network activity'), command: 'deepwell.showNetworkActivity' },
   { label: l10n.t('$(output) Show the log'), command: 'deepwell.showLog' },
 ];

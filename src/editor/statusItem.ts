@@ -1,4 +1,5 @@
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { Waiting } from '../shared/engine.ts';
 import { Failure } from '../shared/failure.ts';
 import { describeServed } from './describe.ts';
 import type { EngineState, Engines } from './engines.ts';
@@ -10,6 +11,12 @@ interface Shown {
   readonly isProblem: boolean;
 }
 
+const waitingWords: Readonly<Record<Waiting, () => string>> = {
+  queued: () => l10n.t('Ghost text waits for the chat answer.'),
+  loading: () => l10n.t('Loading the completion model…'),
+  reading: () => l10n.t('Reading the code around the cursor…'),
+};
+
 /** The one status bar item: what serves ghost text now, that it works, or why it does not. */
 export class StatusItem implements Disposable {
   readonly #item = window.createStatusBarItem('deepwell.status', StatusBarAlignment.Right, 100);
@@ -17,6 +24,7 @@ export class StatusItem implements Disposable {
   readonly #isEnabled: () => boolean;
   readonly #listening: Disposable;
   #working = 0;
+  #waiting: Waiting | undefined;
   #failure: Failure | undefined;
 
   constructor(engines: Engines, isEnabled: () => boolean) {
@@ -38,8 +46,16 @@ export class StatusItem implements Disposable {
     this.refresh();
     return () => {
       this.#working -= 1;
+      this.#waiting = undefined;
       this.refresh();
     };
+  }
+
+  /** Why the completion that is being made has not begun. */
+  set waiting(stage: Waiting) {
+    if (stage === this.#waiting) return;
+    this.#waiting = stage;
+    this.refresh();
   }
 
   /** Completion never pops anything up: its last failure is told here, until one works again. */
@@ -70,7 +86,9 @@ export class StatusItem implements Disposable {
     if (!this.#isEnabled())
       return { text: '$(circle-slash) Deepwell', tooltip: l10n.t('Completions are off here.'), isProblem: false };
     const { label, demo } = describeServed(state.health.engine, completion);
-    const icon = this.#working > 0 ? '$(loading~spin)' : '$(sparkle)';
-    return { text: `${icon} Deepwell${demo ? ` ${l10n.t('(demo model)')}` : ''}`, tooltip: label, isProblem: false };
+    const isWorking = this.#working > 0;
+    const tooltip = isWorking && this.#waiting ? `${label}\n\n${waitingWords[this.#waiting]()}` : label;
+    const text = `${isWorking ? '$(loading~spin)' : '$(sparkle)'} Deepwell${demo ? ` ${l10n.t('(demo model)')}` : ''}`;
+    return { text, tooltip, isProblem: false };
   }
 }

@@ -37,10 +37,16 @@ const told: Readonly<Record<FailureKind, Told>> = {
     action: 'setUp',
   },
   wrongModel: {
-    sentence: facts =>
-      facts['purpose'] === 'chat'
-        ? t('{0} is not a reasoning model Deepwell knows. Choose a DeepSeek-R1 model for chat.', modelOf(facts))
-        : t('{0} cannot fill in code. Choose a DeepSeek-Coder base model for completion.', modelOf(facts)),
+    sentence: facts => {
+      if (facts['purpose'] === 'chat')
+        return t('{0} is no model for chat. Choose a DeepSeek-R1 model.', modelOf(facts));
+      return facts['why'] === 'instruct'
+        ? t(
+            '{0} was trained to follow instructions and cannot fill in code. Choose a DeepSeek-Coder base model.',
+            modelOf(facts),
+          )
+        : t('{0} cannot fill in code. Choose a DeepSeek-Coder base model for completion.', modelOf(facts));
+    },
     action: 'setUp',
   },
   modelInCloud: {
@@ -49,9 +55,8 @@ const told: Readonly<Record<FailureKind, Told>> = {
     action: 'setUp',
   },
   notEnoughMemory: {
-    sentence: facts =>
-      t('{0} needs more memory than is free. Choose a smaller model or context length.', modelOf(facts)),
-    action: 'setUp',
+    sentence: facts => `${memoryNeeded(facts)} ${whatFits(facts)}`,
+    action: facts => ('shorterContext' in facts ? 'openSettings' : 'setUp'),
   },
   contextOverflow: {
     sentence: facts =>
@@ -69,8 +74,11 @@ const told: Readonly<Record<FailureKind, Told>> = {
     action: facts => (facts['reason'] === 'not included' ? 'setUp' : 'restartEngine'),
   },
   engineDied: {
-    sentence: () => t('The engine ended unexpectedly. What was written so far is kept.'),
-    action: 'showLog',
+    sentence: ({ reason }) =>
+      reason === 'ended'
+        ? t('The engine was ended while it worked. What was written so far is kept.')
+        : t('The engine ended unexpectedly. What was written so far is kept.'),
+    action: ({ reason }) => (reason === 'ended' ? undefined : 'showLog'),
   },
   unreachable: {
     sentence: facts => obstacles[obstacleOf(facts)](facts),
@@ -166,6 +174,29 @@ const told: Readonly<Record<FailureKind, Told>> = {
     action: 'showLog',
   },
 };
+
+function memoryNeeded(facts: FailureFacts): string {
+  const { neededBytes, freeBytes } = facts;
+  // Where a graphics card is short of memory, the computer's own may be more than enough.
+  return typeof neededBytes === 'number' && typeof freeBytes === 'number' && neededBytes > freeBytes
+    ? t(
+        '{0} takes {1} GB of memory with a context of {2} tokens, and {3} GB are free.',
+        fact(facts, 'model'),
+        gigabytes(neededBytes),
+        fact(facts, 'contextLength'),
+        gigabytes(freeBytes),
+      )
+    : t('{0} takes more memory than is free.', fact(facts, 'model'));
+}
+
+function whatFits(facts: FailureFacts): string {
+  if ('shorterContext' in facts) return t('With a context length of {0} it fits.', fact(facts, 'shorterContext'));
+  return 'smallerModel' in facts
+    ? t('Choose a smaller model, for example {0}, or close other programs.', fact(facts, 'smallerModel'))
+    : t('Choose a smaller model, or close other programs.');
+}
+
+const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
 /** Reasons the engine's own code gives; others are messages of the system. */
 const cannotStart: Readonly<Record<string, () => string>> = {

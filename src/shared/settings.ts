@@ -5,12 +5,14 @@ const settingsSchema = z.object({
   engine: z.enum(['auto', 'embedded', 'ollama', 'server']).default('auto'),
   ollamaAddress: z.string().default('http://127.0.0.1:11434'),
   serverAddress: z.string().default(''),
+  /** Where GGUF files lie; empty: the extension's own folder. */
+  modelsFolder: z.string().default(''),
   /** A GGUF file for the embedded engine, or a model's name on a server. Empty: none, or the server's suitable one. */
   completionModel: z.string().default(''),
   chatModel: z.string().default(''),
   /** Tokens; 0 takes the family's default. */
   chatContextLength: z.number().int().min(0).max(131_072).default(0),
-  /** Minutes a server keeps a model in memory after its last use; -1 for ever. */
+  /** Minutes a model stays in memory after its last use; -1 for ever. */
   keepAlive: z.number().min(-1).max(1440).default(10),
   reasoningPanel: z.enum(['openWhileThinking', 'closed', 'open']).default('openWhileThinking'),
   completionTrigger: z.enum(['automatic', 'manual']).default('automatic'),

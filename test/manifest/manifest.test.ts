@@ -77,7 +77,7 @@ test('at most 25 settings, each with a default that the extension accepts as it 
 });
 
 test('addresses and models cannot come from a workspace', () => {
-  const guarded = ['engine', 'ollama.address', 'server.address', 'completion.model', 'chat.model'].map(
+  const guarded = ['engine', 'ollama.address', 'server.address', 'models.folder', 'completion.model', 'chat.model'].map(
     name => `deepwell.${name}`,
   );
   for (const name of guarded) assert.equal(settings[name]?.scope, 'machine', name);
