@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { readChunks, readNative } from '../../../src/engines/completionStream.ts';
 import { readEvents, readJsonLines } from '../../../src/engines/lines.ts';
-import { all, cutBy, cutEvery } from '../../fakes/chunks.ts';
+import { readGenerated } from '../../../src/engines/ollamaStream.ts';
+import type { Piece } from '../../../src/shared/engine.ts';
+import { Failure, type Damage } from '../../../src/shared/failure.ts';
+import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';
 import { transcript } from '../../fakes/loopbackServer.ts';
 
 const at = 'http://127.0.0.1:1';
 const jsonLines = (bytes: AsyncIterable<Uint8Array>): Promise<unknown[]> => all(readJsonLines(bytes, at));
 const events = (bytes: AsyncIterable<Uint8Array>): Promise<string[]> => all(readEvents(bytes, at));
-const badReply = (message: string): object => ({ kind: 'badReply', facts: { address: at, message } });
+const badReply = (message: string, why: Damage = 'notUnderstood'): object => ({
+  kind: 'badReply',
+  facts: { address: at, why, message },
+});
 
 const recordedLines = transcript('ollama/generate-think.ndjson');
 const recordedEvents = transcript('llama-server/chat-r1-stream.sse');
@@ -119,16 +126,16 @@ function endless(
 test('a line that never ends is given up after 1 MiB, and nothing more is read', async () => {
   const piece = 'x'.repeat(16 * 1024);
   const line = endless('{"a":"', piece);
-  await assert.rejects(jsonLines(line.bytes), badReply('a line is longer than 1 MiB'));
+  await assert.rejects(jsonLines(line.bytes), badReply('a line is longer than 1 MiB', 'tooLong'));
   assert.equal(line.taken(), 1024 * 1024);
   const event = endless('data: ', piece);
-  await assert.rejects(events(event.bytes), badReply('a line is longer than 1 MiB'));
+  await assert.rejects(events(event.bytes), badReply('a line is longer than 1 MiB', 'tooLong'));
   assert.equal(event.taken(), 1024 * 1024);
 });
 
 test('an event that never ends is given up after 1 MiB', async () => {
   const event = endless('', `data: ${'x'.repeat(1018)}\n`);
-  await assert.rejects(events(event.bytes), badReply('an event is longer than 1 MiB'));
+  await assert.rejects(events(event.bytes), badReply('an event is longer than 1 MiB', 'tooLong'));
   assert.equal(event.taken(), 1031 * 1025);
 });
 
@@ -136,3 +143,91 @@ test('a line of nearly 1 MiB that arrives in 20,000 pieces is read', async () =>
   const text = 'x'.repeat(1_000_000);
   assert.deepEqual(await jsonLines(cutEvery(50, `{"text":"${text}"}\n`)), [{ text }]);
 });
+
+test('a byte order mark at the start is left out, and elsewhere it is a character like any other', async () => {
+  assert.deepEqual(await jsonLines(cutEvery(1, '\uFEFF{"a":"\uFEFF"}\n{"a":2}\n')), [{ a: '\uFEFF' }, { a: 2 }]);
+  assert.deepEqual(await events(cutEvery(1, '\uFEFFdata: \uFEFF1\n\n')), ['\uFEFF1']);
+  await assert.rejects(jsonLines(cutEvery(3, '{"a":1}\n\uFEFF{"a":2}\n')), badReply('a line is not JSON'));
+});
+
+test('a lone CR ends no line: what it joins is damaged or stays one text', async () => {
+  await assert.rejects(jsonLines(cutEvery(2, '{"a":1}\r{"a":2}\n')), badReply('a line is not JSON'));
+  assert.deepEqual(await events(cutEvery(2, 'data: 1\rdata: 2\n\n')), ['1\rdata: 2']);
+  assert.deepEqual(await events(cutEvery(1, 'data: 1\r\n\r\ndata: 2\r')), ['1', '2']);
+});
+
+const cutLine = badReply('it ended in the middle of a line', 'endedEarly');
+
+for (const rest of ['{', '{"a":', '{"a":"x', '{"a":{"b":1}', ' {"a":1']) {
+  test(`a stream that ends in the line ${rest} ended early`, async () => {
+    await assert.rejects(jsonLines(cutEvery(2, `{"a":1}\n${rest}`)), cutLine);
+    await assert.rejects(events(cutEvery(2, `data: {"a":1}\n\ndata: ${rest}`)), cutLine);
+    await assert.rejects(events(cutEvery(2, `data: {"a":1}\n\nerror: ${rest}`)), cutLine);
+  });
+}
+
+for (const rest of ['d', 'dat', 'err', 'data:', 'data: [DON']) {
+  test(`a stream of events that ends in the line ${rest} ended early`, () =>
+    assert.rejects(events(cutEvery(2, `data: 1\n\n${rest}`)), cutLine));
+}
+
+test('a page without a line end is no line that was cut off', async () => {
+  await assert.rejects(jsonLines(cutEvery(2, '<html>')), badReply('a line is not JSON'));
+  await assert.rejects(events(cutEvery(2, '<html>')), badReply('a line is not an event'));
+});
+
+/** Pieces and the failure, if there was one. */
+async function outcome(pieces: AsyncIterable<Piece>): Promise<{ readonly read: Piece[]; readonly failure?: unknown }> {
+  const read: Piece[] = [];
+  try {
+    for await (const piece of pieces) read.push(piece);
+    return { read };
+  } catch (failure) {
+    return { read, failure };
+  }
+}
+
+const readers = [
+  ['ollama/generate-raw-fim.ndjson', readGenerated],
+  ['llama-server/infill-stream.sse', readNative],
+  ['llama-server/completions-fim-raw.sse', readChunks],
+] as const;
+
+for (const [name, read] of readers) {
+  test(`${name}, ended after any byte, is told as cut off after all that had come, or is whole`, async t => {
+    const body = transcript(name);
+    const { read: whole } = await outcome(read(cutEvery(512, body), at));
+    let cutOff = 0;
+    for (let length = 0; length < body.length; length += 1) {
+      const pieces = await outcome(read(cutEvery(512, body.slice(0, length)), at));
+      if (pieces.failure === undefined) {
+        assert.equal(written(pieces.read, 'text'), written(whole, 'text'), `${length} bytes`);
+        continue;
+      }
+      cutOff += 1;
+      assert.ok(pieces.failure instanceof Failure);
+      assert.equal(pieces.failure.facts['why'], 'endedEarly', `${length} bytes: ${pieces.failure.message}`);
+      assert.deepEqual(pieces.read, whole.slice(0, pieces.read.length));
+    }
+    assert.ok(cutOff > 100);
+    t.diagnostic(`${cutOff} of ${body.length} lengths cut off`);
+  });
+}
+
+for (const [what, read, record] of [
+  ['lines', readJsonLines, '{"a":1}\n'],
+  ['events', readEvents, 'data: 1\n\n'],
+] as const) {
+  test(`50,000 ${what} in one read do not keep the rest of the program waiting`, async t => {
+    let records = 0;
+    let afterImmediate = 0;
+    let afterTimer = 0;
+    setImmediate(() => (afterImmediate = records));
+    setTimeout(() => (afterTimer = records), 1);
+    const body = record.repeat(50_000);
+    for await (const _ of read(cutEvery(body.length, body), at)) records += 1;
+    assert.equal(records, 50_000);
+    for (const turn of [afterImmediate, afterTimer]) assert.ok(turn > 0 && turn < 50_000);
+    t.diagnostic(`the first turn came after ${afterImmediate} records, a timer's after ${afterTimer}`);
+  });
+}
