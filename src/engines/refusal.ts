@@ -71,13 +71,39 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Numbers of a prompt that is too long, from fields (llama.cpp) or from words (vLLM, older Ollama); undefined for other errors. */
+// The words of LM Studio ("n_keep: 13055>= n_ctx: 4096" of llama.cpp, "Trying to keep the first 9 tokens … context length of
+// only 8"), SGLang ("The input (9 tokens) is longer than the model's context length (8 tokens)", "context length of 8 tokens …
+// 5 tokens from the input messages") and vLLM, which has changed its own several times.
+const contextWords = [
+  /maximum context length (?:is|of) (\d+)/i,
+  /context length \((\d+) tokens\)/i,
+  /context length of only (\d+)/i,
+  /maximum model length of (\d+)/i,
+  /n_ctx: (\d+)/i,
+];
+// Newer vLLMs count no further than their limit: "at least 4097 input tokens" is no number of a prompt.
+const promptWords = [
+  /(\d+) in the (?:messages|prompt)/i,
+  /(?:contains|has) (\d+) input tokens/i,
+  /(\d+) tokens from the input messages/i,
+  /input \((\d+) tokens\)/i,
+  /keep the first (\d+) tokens/i,
+  /prompt \(length (\d+)\)/i,
+  /n_keep: (\d+)/i,
+];
+
+/** Numbers of a prompt that is too long, from fields (llama.cpp) or from words; undefined for other errors. */
 function overflowOf({ n_prompt_tokens: prompt, n_ctx: context }: Detail, message: string): FailureFacts | undefined {
   if (prompt !== undefined && context !== undefined) return { promptTokens: prompt, contextLength: context };
-  const limit = /maximum context length (?:is|of) (\d+)/i.exec(message)?.[1];
+  const limit = numberIn(message, contextWords);
   if (limit !== undefined) {
-    const asked = /(\d+) (?:in the (?:messages|prompt)|input tokens)/i.exec(message)?.[1];
-    return { contextLength: Number(limit), ...(asked === undefined ? {} : { promptTokens: Number(asked) }) };
+    const asked = numberIn(message, promptWords);
+    return { contextLength: limit, ...(asked !== undefined && { promptTokens: asked }) };
   }
   return /prompt is longer than the context length/i.test(message) ? {} : undefined;
+}
+
+function numberIn(message: string, words: readonly RegExp[]): number | undefined {
+  const found = words.map(word => word.exec(message)?.[1]).find(number => number !== undefined);
+  return found === undefined ? undefined : Number(found);
 }

@@ -49,6 +49,51 @@ const overflows: readonly (readonly [string, string, object])[] = [
     }),
     { promptTokens: 4900, contextLength: 4096 },
   ],
+  [
+    'a newer vLLM that stopped counting',
+    JSON.stringify({
+      error: {
+        message:
+          "This model's maximum context length is 4096 tokens. However, you requested 0 output tokens and your prompt contains at least 4097 input tokens, for a total of at least 4097 tokens.",
+        type: 'BadRequestError',
+      },
+    }),
+    { contextLength: 4096 },
+  ],
+  [
+    'a vLLM that is asked for too long a reply',
+    '{"error":{"message":"\'max_tokens\' is too large: 32768. This model\'s maximum context length is 16384 tokens and your request has 20 input tokens"}}',
+    { promptTokens: 20, contextLength: 16384 },
+  ],
+  [
+    'vLLM’s engine',
+    '{"error":{"message":"The decoder prompt (length 5000) is longer than the maximum model length of 4096."}}',
+    { promptTokens: 5000, contextLength: 4096 },
+  ],
+  [
+    'SGLang',
+    '{"object":"error","message":"The input (5000 tokens) is longer than the model\'s context length (4096 tokens).","type":"BadRequestError","param":null,"code":400}',
+    { promptTokens: 5000, contextLength: 4096 },
+  ],
+  [
+    'SGLang with its longest reply',
+    JSON.stringify({
+      object: 'error',
+      message:
+        "Requested token count exceeds the model's maximum context length of 4096 tokens. You requested a total of 4596 tokens: 500 tokens from the input messages and 4096 tokens for the completion.",
+    }),
+    { promptTokens: 500, contextLength: 4096 },
+  ],
+  [
+    'LM Studio',
+    '{"error":"Trying to keep the first 5000 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough."}',
+    { promptTokens: 5000, contextLength: 4096 },
+  ],
+  [
+    'a newer LM Studio',
+    '{"error":"The number of tokens to keep from the initial prompt is greater than the context length (n_keep: 5000>= n_ctx: 4096)."}',
+    { promptTokens: 5000, contextLength: 4096 },
+  ],
   ['a server with only its limit', '{"error":"maximum context length is 2048 tokens"}', { contextLength: 2048 }],
 ];
 
