@@ -4,7 +4,8 @@ import { badReply, Failure } from '../shared/failure.ts';
 import { parseJson, readEvents } from './lines.ts';
 import { refusalOf } from './refusal.ts';
 
-const errorShape = { error: z.unknown().optional() };
+// Older vLLMs have no "error" around what they say of one ("object": "error").
+const errorShape = { error: z.unknown().optional(), object: z.string().nullish() };
 const nativeSchema = z.object({
   ...errorShape,
   content: z.string().default(''),
@@ -46,6 +47,7 @@ const wordsSchema = z.object({
   content: z.string().nullish(),
   reasoning: z.string().nullish(),
   reasoning_content: z.string().nullish(),
+  tool_calls: z.array(z.unknown()).nullish(),
 });
 const chunkSchema = z.object({
   ...errorShape,
@@ -64,11 +66,14 @@ const chunkSchema = z.object({
 
 type Chunk = z.infer<typeof chunkSchema>;
 
+/** Why vLLM and SGLang end a reply that is not whole: someone told them to, or it failed. */
+const brokenOff: ReadonlySet<string | undefined> = new Set(['abort', 'error']);
+
 /**
- * The stream of /v1/completions as pieces; chunks in the form of /v1/chat/completions are understood as well. Usage may come
- * with the last choice or after it with none. Text after a server's own reasoning is an answer; without it, text is as the
- * model wrote it. Where a server tells no usage, prompt tokens are 0 and generated ones are counted by chunk.
- * Throws as readNative does.
+ * The stream of /v1/completions or /v1/chat/completions as pieces. Usage may come with the last choice or after it with none.
+ * Text after a server's own reasoning is an answer; without it, text is as the model wrote it. Where a server tells no usage,
+ * prompt tokens are 0 and generated ones are counted by chunk.
+ * Throws as readNative does, and "badReply" for a reply that only calls tools: Deepwell offers none.
  */
 export async function* readChunks(bytes: AsyncIterable<Uint8Array>, address: string): AsyncGenerator<Piece> {
   let separates = false;
@@ -76,6 +81,7 @@ export async function* readChunks(bytes: AsyncIterable<Uint8Array>, address: str
   let finished: string | undefined;
   let usage: Usage | undefined;
   let isDone = false;
+  let callsTools = false;
   for await (const data of readEvents(bytes, address)) {
     isDone = data === '[DONE]';
     if (isDone) break;
@@ -86,6 +92,7 @@ export async function* readChunks(bytes: AsyncIterable<Uint8Array>, address: str
     if (choice === undefined) continue;
     finished = choice.finish_reason ?? finished;
     const words = choice.delta ?? choice;
+    callsTools ||= (words.tool_calls ?? []).length > 0;
     const thought = words.reasoning_content ?? words.reasoning ?? '';
     const text = words.content ?? words.text ?? '';
     if (thought !== '') {
@@ -98,7 +105,8 @@ export async function* readChunks(bytes: AsyncIterable<Uint8Array>, address: str
       yield { kind: separates ? 'answer' : 'text', text, tokens: 1 };
     }
   }
-  if (!isDone && finished === undefined) throw cutOff(address);
+  if ((!isDone && finished === undefined) || brokenOff.has(finished)) throw cutOff(address);
+  if (callsTools && generated === 0) throw new Failure('badReply', { address, message: 'it only calls a tool' });
   const counted = { promptTokens: 0, evaluatedTokens: undefined, generatedTokens: generated };
   yield { kind: 'end', reason: finished === 'length' ? 'length' : 'stop', usage: usage ?? counted };
 }
@@ -116,10 +124,15 @@ function usageOf({ usage }: Chunk): Usage | undefined {
 const reading = ({ total, processed }: { readonly total: number; readonly processed: number }): Piece =>
   total > 0 ? { kind: 'waiting', stage: 'reading', done: processed / total } : { kind: 'waiting', stage: 'reading' };
 
-function parsed<T extends { readonly error?: unknown }>(schema: z.ZodType<T>, data: string, address: string): T {
+function parsed<T extends { readonly error?: unknown; readonly object?: string | null | undefined }>(
+  schema: z.ZodType<T>,
+  data: string,
+  address: string,
+): T {
   const result = schema.safeParse(parseJson(data, address));
   if (!result.success) throw new Failure('badReply', { address, message: 'an event has another form' }, result.error);
-  const { error } = result.data;
+  const { error, object } = result.data;
+  if (object === 'error') throw refusalOf(address, 200, data);
   if (error !== undefined && error !== null) throw refusalOf(address, 200, JSON.stringify({ error }));
   return result.data;
 }

@@ -23,19 +23,24 @@ export interface Suited {
   readonly facts: ModelFacts;
 }
 
-/** Undefined for a model of no family, or of one that is not made for the purpose. */
+/**
+ * Undefined for a model of no family, or of one that is not made for the purpose. One telling name is enough: a family that
+ * takes any model with a template must not hide the one that another of its names stands for.
+ */
 export function suited(model: Offered, purpose: Purpose): Suited | undefined {
-  for (const name of model.names) {
-    const known = {
-      name,
-      ...(model.architecture !== undefined && { architecture: model.architecture }),
-      ...(model.hasTemplate !== undefined && { hasTemplate: model.hasTemplate }),
-    };
-    const family = familyOf({ ...known, contextLength: model.contextLength ?? 0 });
-    if (family === undefined || !serves(family, purpose)) continue;
-    return { id: model.id, family, facts: { ...known, contextLength: model.contextLength ?? family.contextLength } };
-  }
-  return undefined;
+  const found = model.names.map(name => suitedAs(name, model, purpose)).filter(one => one !== undefined);
+  return found.find(({ family }) => family.onlyByName !== true) ?? found[0];
+}
+
+function suitedAs(name: string, model: Offered, purpose: Purpose): Suited | undefined {
+  const known = {
+    name,
+    ...(model.architecture !== undefined && { architecture: model.architecture }),
+    ...(model.hasTemplate !== undefined && { hasTemplate: model.hasTemplate }),
+  };
+  const family = familyOf({ ...known, contextLength: model.contextLength ?? 0 });
+  if (family === undefined || !serves(family, purpose)) return undefined;
+  return { id: model.id, family, facts: { ...known, contextLength: model.contextLength ?? family.contextLength } };
 }
 
 /** What the person configured, which has to be there and to fit, or else the first model of a family made for the purpose. */

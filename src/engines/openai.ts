@@ -2,17 +2,22 @@ import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from
 import { asFailure, Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { routeOf } from './address.ts';
-import { readChunks, readNative } from './completionStream.ts';
+import { keyedNet, type ApiKey } from './keyedNet.ts';
 import { chooseModel, type Suited } from './modelChoice.ts';
 import type { Net, NetAnswer } from './net.ts';
 import { createOllamaEngine } from './ollama.ts';
-import { rawPrompt } from './rawPrompt.ts';
 import { isOk, readRefusal } from './reply.ts';
-import { isLoading, recogniseServer, whenLoaded, type Server } from './serverKind.ts';
+import { loadLimit, waitingFor } from './servers/loading.ts';
+import { moveModel } from './servers/memory.ts';
+import { questionFor, type Question } from './servers/question.ts';
+import { recogniseServer } from './servers/recognise.ts';
+import { tokensAtFirst, tokensLeft } from './servers/room.ts';
+import { serverNames, type AskedServer, type Server } from './servers/server.ts';
 
 export interface ServerOptions {
   readonly address: string;
-  readonly apiKey?: string;
+  /** Sent to this address and nowhere else; no failure and no log holds it. */
+  readonly apiKey?: ApiKey;
   /** Names as the server lists them; empty or undefined takes the suitable one. */
   readonly models: { readonly completion?: string; readonly chat?: string };
   /** Tokens; 0 takes what the server gives. A server's own length cannot be raised from here. */
@@ -21,48 +26,77 @@ export interface ServerOptions {
   readonly net: Net;
 }
 
-type AskedServer = Exclude<Server, { readonly kind: 'ollama' }>;
-
-/** A server that loads a model on demand holds back its answer meanwhile. */
-const loadLimit = 600_000;
-
 /**
  * A server with OpenAI's routes: llama-server, LM Studio, vLLM, SGLang. Prompts are ours also here, as plain text completions:
  * the servers' own fill-in-the-middle routes cut or rewrite the prompt. An Ollama at this address is served as an Ollama.
  */
 export function createServerEngine(options: ServerOptions): Engine {
-  const { address, apiKey = '', net, log } = options;
-  const headers: Readonly<Record<string, string>> = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
+  const { address, apiKey, log } = options;
+  const net = apiKey === undefined ? options.net : keyedNet(options.net, address, apiKey);
+  const at = { address, net };
   const disposed = new AbortController();
-  const ollama = createOllamaEngine({ ...options, keepAlive: 10 });
+  const ollama = createOllamaEngine({ ...options, net, keepAlive: 10 });
   let known: Server | undefined;
+  /** Models that were not in the server's memory before we asked: only these are ours to unload. */
+  const loadedByUs = new Set<string>();
 
   const recognise = async (signal: AbortSignal): Promise<Server> => {
-    known = await recogniseServer({ address, headers, net }, signal);
+    known = await recogniseServer(at, signal);
     log('server.recognised', { kind: known.kind });
     return known;
   };
 
-  const ask = async (
-    server: AskedServer,
-    request: GenerateRequest,
-    model: Suited,
-    signal: AbortSignal,
-  ): Promise<NetAnswer> => {
-    const { route, body } = questionFor(server, request, model);
+  const modelFor = (server: AskedServer, purpose: Purpose): Suited | Failure =>
+    chooseModel(server.models, options.models[purpose], purpose);
+
+  const servedModel = (server: AskedServer, { id }: Suited) => server.models.find(model => model.id === id);
+
+  const post = async ({ route, body }: Question, signal: AbortSignal): Promise<NetAnswer> => {
     const answer = await net.ask(
       {
         method: 'POST',
         url: routeOf(address, route),
-        headers: { ...headers, 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
         firstByte: loadLimit,
       },
       signal,
     );
-    if (isOk(answer)) return answer;
+    // LM Studio has errors with status 200, which are no stream.
+    if (isOk(answer) && !/^application\/json/i.test(answer.contentType)) return answer;
     throw await readRefusal(answer);
   };
+
+  /** One request to a server that is known, with a model that is chosen. */
+  async function* ask(
+    server: AskedServer,
+    model: Suited,
+    request: GenerateRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Piece> {
+    const served = servedModel(server, model);
+    const isLoaded = served?.isLoaded !== false || loadedByUs.has(model.id);
+    yield { kind: 'waiting', stage: isLoaded ? 'reading' : 'loading' };
+    let maxTokens = tokensAtFirst(server.kind, request.maxTokens, served?.contextLength);
+    let hasWritten = false;
+    for (;;) {
+      const question = questionFor(server, request, model, maxTokens);
+      try {
+        const answer = yield* waitingFor(() => post(question, signal), signal);
+        if (!isLoaded) loadedByUs.add(model.id);
+        for await (const piece of question.read(answer.bytes, address)) {
+          hasWritten ||= piece.kind !== 'waiting';
+          yield piece;
+        }
+        return;
+      } catch (error) {
+        // Older SGLangs refuse inside the stream.
+        const left = hasWritten ? undefined : tokensLeft(server.kind, maxTokens, error);
+        if (left === undefined) throw error;
+        maxTokens = left;
+      }
+    }
+  }
 
   async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece> {
     const server = yield* waitingFor(() => (known ? Promise.resolve(known) : recognise(signal)), signal);
@@ -70,11 +104,9 @@ export function createServerEngine(options: ServerOptions): Engine {
       yield* ollama.generate(request, signal);
       return;
     }
-    const model = chooseModel(server.models, options.models[request.purpose], request.purpose);
+    const model = modelFor(server, request.purpose);
     if (model instanceof Failure) throw model;
-    yield { kind: 'waiting', stage: 'reading' };
-    const answer = yield* waitingFor(() => ask(server, request, model, signal), signal);
-    yield* server.kind === 'llamaServer' ? readNative(answer.bytes, address) : readChunks(answer.bytes, address);
+    yield* ask(server, model, request, signal);
   }
 
   return {
@@ -93,23 +125,40 @@ export function createServerEngine(options: ServerOptions): Engine {
       const signal = AbortSignal.any([caller, disposed.signal]);
       try {
         const server = await recognise(signal);
-        if (server.kind === 'ollama') return { ...(await ollama.check(signal)), engine: 'server' };
+        const serverName = serverNames[server.kind];
+        const name = serverName === undefined ? {} : { serverName };
+        if (server.kind === 'ollama') return { ...(await ollama.check(signal)), engine: 'server', ...name };
         const facts = (purpose: Purpose): ModelFacts | Failure => {
-          const model = chooseModel(server.models, options.models[purpose], purpose);
+          const model = modelFor(server, purpose);
           return model instanceof Failure ? model : limited(model.facts, purpose, options.chatContextLength);
         };
-        return { engine: 'server', completion: facts('completion'), chat: facts('chat') };
+        return { engine: 'server', completion: facts('completion'), chat: facts('chat'), ...name };
       } catch (error) {
         const failure = asFailure(error);
         log('server.checkFailed', { kind: failure.kind });
         return { engine: 'server', completion: failure, chat: failure };
       }
     },
-    async preload(purpose, signal) {
-      if (known?.kind === 'ollama') await ollama.preload(purpose, signal);
+    async preload(purpose, caller) {
+      const signal = AbortSignal.any([caller, disposed.signal]);
+      const server = await recognise(signal);
+      if (server.kind === 'ollama') return ollama.preload(purpose, signal);
+      const model = modelFor(server, purpose);
+      if (model instanceof Failure) throw model;
+      if (servedModel(server, model)?.isLoaded !== false) return;
+      if (await moveModel(server.kind, 'load', model.id, at, signal)) loadedByUs.add(model.id);
     },
     async unload() {
-      if (known?.kind === 'ollama') await ollama.unload();
+      if (known?.kind === 'ollama') return ollama.unload();
+      if (loadedByUs.size === 0) return;
+      // The server may have forgotten some of them by itself.
+      const server = await recognise(disposed.signal);
+      if (server.kind === 'ollama') return;
+      for (const { id, isLoaded } of server.models) {
+        if (isLoaded === true && loadedByUs.has(id)) await moveModel(server.kind, 'unload', id, at, disposed.signal);
+      }
+      loadedByUs.clear();
+      known = undefined;
     },
     async dispose() {
       disposed.abort(new Failure('unexpected', { message: 'the engine was disposed' }));
@@ -118,50 +167,7 @@ export function createServerEngine(options: ServerOptions): Engine {
   };
 }
 
-/** Waits for something, and while the server loads its model says so and asks again. */
-async function* waitingFor<T>(ask: () => Promise<T>, signal: AbortSignal): AsyncGenerator<Piece, T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!isLoading(error)) throw error;
-    yield { kind: 'waiting', stage: 'loading' };
-    return await whenLoaded(ask, signal);
-  }
-}
-
 const limited = (facts: ModelFacts, purpose: Purpose, chatContextLength: number): ModelFacts =>
   purpose === 'chat' && chatContextLength > 0
     ? { ...facts, contextLength: Math.min(chatContextLength, facts.contextLength) }
     : facts;
-
-interface Question {
-  readonly route: string;
-  readonly body: object;
-}
-
-function questionFor(server: AskedServer, request: GenerateRequest, model: Suited): Question {
-  const { maxTokens, purpose, sampling } = request;
-  const common = {
-    prompt: rawPrompt(request.prompt ?? []),
-    stream: true,
-    temperature: sampling.temperature,
-    top_p: sampling.topP,
-    stop: model.family.endMarks,
-  };
-  if (server.kind === 'openAi') {
-    const body = { ...common, model: model.id, max_tokens: maxTokens, stream_options: { include_usage: true } };
-    return { route: '/v1/completions', body };
-  }
-  const body = {
-    ...common,
-    n_predict: maxTokens,
-    cache_prompt: true,
-    return_progress: true,
-    ...slotFor(purpose, server.slots),
-  };
-  return { route: '/completion', body };
-}
-
-/** Each purpose keeps its own slot, so that a chat does not push the completion's prompt out of the cache. */
-const slotFor = (purpose: Purpose, slots: number): object =>
-  slots < 2 ? {} : { id_slot: purpose === 'completion' ? 0 : 1 };

@@ -82,6 +82,8 @@ export interface ModelFacts {
 /** What an engine can do now. A purpose with a Failure cannot be served; the failure says why and what helps. */
 export interface Health {
   readonly engine: EngineKind;
+  /** What answers at the address of a server, for people: "llama-server", "LM Studio", "vLLM". Undefined for an unknown one. */
+  readonly serverName?: string;
   readonly completion: ModelFacts | Failure;
   readonly chat: ModelFacts | Failure;
 }

@@ -8,6 +8,8 @@ export interface FakeLlamaServer {
   readonly apiKey?: string;
   /** How many requests it answers with "Loading model" first. */
   readonly loadingFor?: number;
+  /** The chat template of its model; the recorded one unless told otherwise. */
+  readonly template?: string;
   readonly completion?: (request: Received, response: ServerResponse) => void;
 }
 
@@ -28,18 +30,21 @@ export function startLlamaServer(fake: FakeLlamaServer = {}): Promise<LoopbackSe
       case '/completion':
         if (fake.completion) return fake.completion(request, response);
         return sendStream(response, 'text/event-stream', transcript('llama-server/infill-stream.sse'));
+      case '/v1/chat/completions':
+        return sendStream(response, 'text/event-stream', transcript('llama-server/chat-r1-stream.sse'));
       default:
         return sendJson(response, 404, transcript('llama-server/err-404.json'));
     }
   });
 }
 
-function propsOf({ model = 'deepseek-coder-1.3b-base.Q4_0.gguf', slots = 2 }: FakeLlamaServer): string {
+function propsOf({ model = 'deepseek-coder-1.3b-base.Q4_0.gguf', slots = 2, template }: FakeLlamaServer): string {
   const props = JSON.parse(transcript('llama-server/props.json')) as object;
   return JSON.stringify({
     ...props,
     total_slots: slots,
     model_alias: `models/${model}`,
     model_path: `models/${model}`,
+    ...(template !== undefined && { chat_template: template }),
   });
 }

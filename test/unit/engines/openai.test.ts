@@ -3,59 +3,25 @@ import type { ServerResponse } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import * as fc from 'fast-check';
 import { readChunks, readNative } from '../../../src/engines/completionStream.ts';
-import { createNet } from '../../../src/engines/net.ts';
-import { createServerEngine, type ServerOptions } from '../../../src/engines/openai.ts';
-import type { Engine, GenerateRequest, Health, Piece } from '../../../src/shared/engine.ts';
+import type { ServerOptions } from '../../../src/engines/openai.ts';
+import type { Piece } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
-import { silent } from '../../../src/shared/log.ts';
 import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';
 import { startLlamaServer, type FakeLlamaServer } from '../../fakes/llamaServer.ts';
-import { sendJson, sendStream, transcript, type LoopbackServer } from '../../fakes/loopbackServer.ts';
+import { sendJson, sendStream, transcript } from '../../fakes/loopbackServer.ts';
 import { coder, generateBodies, reasoner, startOllama } from '../../fakes/ollamaServer.ts';
-import { startOpenAiServer, type FakeOpenAiServer } from '../../fakes/openAiServer.ts';
-
-const never = new AbortController().signal;
-const fill: GenerateRequest = {
-  purpose: 'completion',
-  prompt: [
-    { mark: '<｜fim▁begin｜>' },
-    'def f(a,b):\n    ',
-    { mark: '<｜fim▁hole｜>' },
-    '\n',
-    { mark: '<｜fim▁end｜>' },
-  ],
-  maxTokens: 20,
-  sampling: { temperature: 0, topP: 1 },
-};
-const chat: GenerateRequest = { ...fill, purpose: 'chat', prompt: [{ mark: '<｜User｜>' }, 'hi'], maxTokens: 60 };
-
-function engineOf(t: TestContext, server: LoopbackServer, options: Partial<ServerOptions> = {}): Engine {
-  const net = createNet({ log: silent });
-  const engine = createServerEngine({
-    ...{ address: server.address, models: {}, chatContextLength: 0, log: silent, net },
-    ...options,
-  });
-  t.after(() => Promise.all([engine.dispose(), server.stop()]));
-  return engine;
-}
+import { bodiesAt, startOpenAiServer, type FakeOpenAiServer } from '../../fakes/openAiServer.ts';
+import { chat, engineOn, fill, modelsOf, never } from './serverEngine.ts';
 
 const llamaServer = async (t: TestContext, fake: FakeLlamaServer = {}, options: Partial<ServerOptions> = {}) => {
   const server = await startLlamaServer(fake);
-  return { server, engine: engineOf(t, server, options) };
+  return { server, engine: engineOn(t, server, options) };
 };
 
 const openAiServer = async (t: TestContext, fake: FakeOpenAiServer, options: Partial<ServerOptions> = {}) => {
   const server = await startOpenAiServer(fake);
-  return { server, engine: engineOf(t, server, options) };
+  return { server, engine: engineOn(t, server, options) };
 };
-
-const modelsOf = ({ completion, chat: chatModel }: Health): readonly (readonly [string, number?])[] =>
-  [completion, chatModel].map(model => (model instanceof Failure ? [model.kind] : [model.name, model.contextLength]));
-
-const bodiesAt = (server: LoopbackServer, path: string): readonly Record<string, unknown>[] =>
-  server.received
-    .filter(request => request.path === path)
-    .map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 const events = (body: string) => (_: unknown, response: ServerResponse) =>
   sendStream(response, 'text/event-stream', body);
@@ -97,37 +63,6 @@ test('the length that llama-server was started with is told, and a shorter chat 
   assert.deepEqual(modelsOf(await chatting.engine.check(never)), [['noModel'], [model, 300]]);
 });
 
-test('vLLM is asked with our raw prompt and its own model name', async t => {
-  const models = [
-    { id: 'fast', object: 'model', root: 'deepseek-ai/deepseek-coder-1.3b-base', max_model_len: 2048 },
-    { id: 'deepseek-ai/DeepSeek-R1-Distill-Qwen-7B', object: 'model', max_model_len: 16384 },
-  ];
-  const { server, engine } = await openAiServer(t, { models });
-  assert.deepEqual(modelsOf(await engine.check(never)), [
-    ['deepseek-coder-1.3b-base', 2048],
-    ['DeepSeek-R1-Distill-Qwen-7B', 16384],
-  ]);
-  const pieces = await all(engine.generate(fill, never));
-  assert.equal(written(pieces, 'text'), 'return a + b\n');
-  assert.deepEqual(pieces.at(-1), {
-    kind: 'end',
-    reason: 'stop',
-    usage: { promptTokens: 14, evaluatedTokens: 1, generatedTokens: 6 },
-  });
-  const [body] = bodiesAt(server, '/v1/completions');
-  const { model, max_tokens, stream_options, prompt } = body ?? {};
-  assert.deepEqual([model, max_tokens, stream_options], ['fast', 20, { include_usage: true }]);
-  assert.equal(prompt, '<｜fim▁begin｜>def f(a,b):\n    <｜fim▁hole｜>\n<｜fim▁end｜>');
-  assert.ok(!('suffix' in (body ?? { suffix: '' })));
-});
-
-test('LM Studio is recognised although it answers every route with 200', async t => {
-  const models = [{ id: 'deepseek-r1-distill-qwen-7b', object: 'model' }];
-  const { engine } = await openAiServer(t, { models, unknownRoutes: 'ok' });
-  // It does not tell a length: the family's.
-  assert.deepEqual(modelsOf(await engine.check(never)), [['noModel'], ['deepseek-r1-distill-qwen-7b', 8192]]);
-});
-
 test('the rows that llama-server lists are understood', async t => {
   const { data } = JSON.parse(transcript('llama-server/models.json')) as { data: object[] };
   const models = [{ ...data[0], id: 'models/deepseek-coder-1.3b-base.gguf' }];
@@ -161,7 +96,7 @@ test('a configured model has to be there and to fit', async t => {
 
 test('an Ollama at the address of a server is served as an Ollama', async t => {
   const server = await startOllama();
-  const engine = engineOf(t, server);
+  const engine = engineOn(t, server);
   const health = await engine.check(never);
   assert.equal(health.engine, 'server');
   assert.deepEqual(modelsOf(health), [
@@ -170,17 +105,6 @@ test('an Ollama at the address of a server is served as an Ollama', async t => {
   ]);
   assert.equal(written(await all(engine.generate(fill, never)), 'text'), 'return a + b\n');
   assert.equal(generateBodies(server)[0]?.['truncate'], false);
-});
-
-test('the key goes with each request, and a missing one is told in the server’s words', async t => {
-  const { server, engine } = await llamaServer(t, { apiKey: 'sekret' }, { apiKey: 'sekret' });
-  assert.equal(written(await all(engine.generate(fill, never)), 'text'), 'return a + b\n');
-  assert.ok(server.received.every(({ headers }) => headers['authorization'] === 'Bearer sekret'));
-  const without = await llamaServer(t, { apiKey: 'sekret' });
-  await assert.rejects(all(without.engine.generate(fill, never)), {
-    kind: 'keyRefused',
-    facts: { address: without.server.address, status: 401, message: 'Invalid API Key' },
-  });
 });
 
 test('while llama-server loads its model the person is told, and the answer comes when it is there', async t => {
@@ -337,29 +261,6 @@ for (const [status, kind] of [
     });
   });
 }
-
-test('stopping closes the socket, before the first header and in the middle', async t => {
-  for (const begins of [false, true]) {
-    const abort = new AbortController();
-    const completion = (_: unknown, response: ServerResponse): void => {
-      if (!begins) return abort.abort();
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('data: {"content":"one"}\n\n');
-    };
-    const { server, engine } = await llamaServer(t, { completion });
-    const texts: string[] = [];
-    const reading = (async () => {
-      for await (const piece of engine.generate(fill, abort.signal)) {
-        if (piece.kind !== 'text') continue;
-        texts.push(piece.text);
-        abort.abort();
-      }
-    })();
-    await assert.rejects(reading, { name: 'AbortError' });
-    await server.givenUp;
-    assert.deepEqual([texts, server.givenUpCount()], [begins ? ['one'] : [], 1]);
-  }
-});
 
 test('a server that does not run is unreachable', async t => {
   const { server, engine } = await llamaServer(t);

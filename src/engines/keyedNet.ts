@@ -1,0 +1,31 @@
+import { routeOf } from './address.ts';
+import type { Net } from './net.ts';
+
+/** Asked at each request: a person may change the key while we run. */
+export type ApiKey = () => Promise<string | undefined>;
+
+/** The door to the network with a key that is shown at one address only. */
+export function keyedNet(net: Net, address: string, apiKey: ApiKey): Net {
+  return {
+    async ask(question, signal) {
+      if (question.url.origin !== routeOf(address, '').origin) return net.ask(question, signal);
+      const key = (await unlessAborted(apiKey(), signal))?.trim() ?? '';
+      if (key === '') return net.ask(question, signal);
+      return net.ask({ ...question, headers: { ...question.headers, authorization: `Bearer ${key}` } }, signal);
+    },
+    activity: () => net.activity(),
+  };
+}
+
+/** A key ring may wait for the person to unlock it; stopping does not. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
