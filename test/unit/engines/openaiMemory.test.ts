@@ -82,3 +82,14 @@ test('what cannot be loaded ahead is told as it would be when asked', async t =>
   const engine = engineOn(t, await startLlamaRouter({ models: [coder] }));
   await assert.rejects(engine.preload('chat', never), { kind: 'noModel' });
 });
+
+test('a model that the server has meanwhile forgotten is not unloaded again', async t => {
+  const server = await startLmStudio({ models: [{ id: coder }] });
+  const [one, two] = [engineOn(t, server), engineOn(t, server)];
+  await two.check(never);
+  await all(one.generate(fill, never));
+  await all(two.generate(fill, never));
+  await one.unload();
+  await two.unload();
+  assert.equal(bodiesAt(server, '/api/v1/models/unload').length, 1);
+});

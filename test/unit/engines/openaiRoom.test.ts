@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { tokensAtFirst, tokensLeft } from '../../../src/engines/servers/room.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { all, written } from '../../fakes/chunks.ts';
-import { bodiesAt } from '../../fakes/openAiServer.ts';
+import { sendStream } from '../../fakes/loopbackServer.ts';
+import { bodiesAt, startOpenAiServer } from '../../fakes/openAiServer.ts';
 import { startSglang } from '../../fakes/sglangServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
 import { startLmStudio } from '../../fakes/lmStudioServer.ts';
@@ -82,4 +84,15 @@ test('a length that vLLM does not tell is no reason to leave the reply’s lengt
   assert.equal(tokensAtFirst('vllm', 500, 501), 500);
   assert.equal(tokensAtFirst('vllm', 500, 500), null);
   assert.equal(tokensAtFirst('sglang', 500, 100), 500);
+});
+
+test('a reply that has begun is not asked for again', async t => {
+  const error = { n_prompt_tokens: 5, n_ctx: 1024, message: 'too long' };
+  const body = `data: {"choices":[{"text":"one"}]}\n\ndata: ${JSON.stringify({ error })}\n\n`;
+  const completions = (_: unknown, response: ServerResponse): void => sendStream(response, 'text/event-stream', body);
+  const server = await startOpenAiServer({ models: [{ id: coder }], completions });
+  await assert.rejects(all(engineOn(t, server).generate({ ...fill, maxTokens: 2000 }, never)), {
+    kind: 'contextOverflow',
+  });
+  assert.equal(bodiesAt(server, '/v1/completions').length, 1);
 });
