@@ -37,8 +37,8 @@ export function createServerEngine(options: ServerOptions): Engine {
   const disposed = new AbortController();
   const ollama = createOllamaEngine({ ...options, net, keepAlive: 10 });
   let known: Server | undefined;
-  /** Models that were not in the server's memory before we asked: only these are ours to unload. */
-  const loadedByUs = new Set<string>();
+  /** Models that were not in the server's memory before we asked: only these are ours to unload. By their ids. */
+  const ours = new Map<string, 'loading' | 'loaded'>();
 
   const recognise = async (signal: AbortSignal): Promise<Server> => {
     known = await recogniseServer(at, signal);
@@ -75,7 +75,7 @@ export function createServerEngine(options: ServerOptions): Engine {
     signal: AbortSignal,
   ): AsyncGenerator<Piece> {
     const served = servedModel(server, model);
-    const isLoaded = served?.isLoaded !== false || loadedByUs.has(model.id);
+    const isLoaded = served?.isLoaded !== false || ours.get(model.id) === 'loaded';
     yield { kind: 'waiting', stage: isLoaded ? 'reading' : 'loading' };
     let maxTokens = tokensAtFirst(server.kind, request.maxTokens, served?.contextLength);
     let hasWritten = false;
@@ -83,7 +83,7 @@ export function createServerEngine(options: ServerOptions): Engine {
       const question = questionFor(server, request, model, maxTokens);
       try {
         const answer = yield* waitingFor(() => post(question, signal), signal);
-        if (!isLoaded) loadedByUs.add(model.id);
+        if (!isLoaded) ours.set(model.id, 'loaded');
         for await (const piece of question.read(answer.bytes, address)) {
           hasWritten ||= piece.kind !== 'waiting';
           yield piece;
@@ -146,18 +146,19 @@ export function createServerEngine(options: ServerOptions): Engine {
       const model = modelFor(server, purpose);
       if (model instanceof Failure) throw model;
       if (servedModel(server, model)?.isLoaded !== false) return;
-      if (await moveModel(server.kind, 'load', model.id, at, signal)) loadedByUs.add(model.id);
+      // llama-server's router answers before the model is there.
+      if (await moveModel(server.kind, 'load', model.id, at, signal)) ours.set(model.id, 'loading');
     },
     async unload() {
       if (known?.kind === 'ollama') return ollama.unload();
-      if (loadedByUs.size === 0) return;
+      if (ours.size === 0) return;
       // The server may have forgotten some of them by itself.
       const server = await recognise(disposed.signal);
       if (server.kind === 'ollama') return;
       for (const { id, isLoaded } of server.models) {
-        if (isLoaded === true && loadedByUs.has(id)) await moveModel(server.kind, 'unload', id, at, disposed.signal);
+        if (isLoaded === true && ours.has(id)) await moveModel(server.kind, 'unload', id, at, disposed.signal);
       }
-      loadedByUs.clear();
+      ours.clear();
       known = undefined;
     },
     async dispose() {

@@ -1,8 +1,8 @@
 import type { Prompt } from '../shared/engine.ts';
 
 // Everything the vocabularies of our families hold as one token: <｜…｜> and <|…|> of DeepSeek, Qwen and Llama, and the few
-// words between plain angle brackets. Only the "<" is matched; what follows is looked at, so the next match may overlap.
-const lookAlike = /<(?=[|｜][^<>\s]{1,64}?[|｜]>|\/?(?:think|tool_call|tool_response)>)/gu;
+// words between plain angle brackets, with Gemma's turns, which a server's own template may write. Only the "<" is matched; what follows is looked at, so the next match may overlap.
+const lookAlike = /<(?=[|｜][^<>\s]{1,64}?[|｜]>|\/?(?:think|tool_call|tool_response|start_of_turn|end_of_turn)>)/gu;
 
 /**
  * A prompt as one string, for servers that take nothing else and turn the letters of a mark into the mark wherever they stand.

@@ -17,9 +17,9 @@ interface MemoryRoutes {
 const ofModel = (model: string): object => ({ model });
 
 /**
- * Servers that keep models on disk and bring one into memory when told. llama-server's router answers before the model is
- * there. LM Studio's are of its REST API v1 (0.4 and newer); older ones load on the first request and forget by their own
- * clock. The others hold their one model for as long as they run.
+ * Servers that keep models on disk and bring one into memory when told. LM Studio's routes are of its REST API v1 (0.4 and
+ * newer); older ones load on the first request and forget by their own clock. The others hold their one model for as long
+ * as they run.
  */
 const memoryRoutes: Readonly<Partial<Record<AskedKind, MemoryRoutes>>> = {
   llamaRouter: {

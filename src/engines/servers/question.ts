@@ -42,7 +42,8 @@ export function questionFor(
   const openAi = { ...sampling, model: model.id, max_tokens: maxTokens, stream_options: { include_usage: true } };
   const own = server.kind === 'llamaServer' ? llamaServerFields(request.purpose, server.slots) : {};
   if (request.turns !== undefined) {
-    const messages = request.turns.map(({ role, text }) => ({ role, content: text }));
+    // A template becomes one string as well, whose marks are then read wherever they stand.
+    const messages = request.turns.map(({ role, text }) => ({ role, content: rawPrompt([text]) }));
     return { route: '/v1/chat/completions', body: { ...openAi, messages, ...own }, read: readChunks };
   }
   const text = { prompt: rawPrompt(request.prompt), stop: model.family.endMarks };

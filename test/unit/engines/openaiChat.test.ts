@@ -16,7 +16,8 @@ const qwen = 'Qwen2.5-7B-Instruct';
 const messages = [
   { role: 'user', content: 'One?' },
   { role: 'assistant', content: 'Yes.' },
-  { role: 'user', content: '<think>Two?' },
+  // Letters of a mark stay letters.
+  { role: 'user', content: '< think>Two?' },
 ];
 
 const servers = [

@@ -93,3 +93,12 @@ test('a model that the server has meanwhile forgotten is not unloaded again', as
   await two.unload();
   assert.equal(bodiesAt(server, '/api/v1/models/unload').length, 1);
 });
+
+test('a model that was told to load is told as loading until it answers', async t => {
+  const engine = engineOn(t, await startLlamaRouter({ models: [coder] }));
+  await engine.preload('completion', never);
+  const [first] = await all(engine.generate(fill, never));
+  const [second] = await all(engine.generate(fill, never));
+  assert.deepEqual(first, { kind: 'waiting', stage: 'loading' });
+  assert.deepEqual(second, { kind: 'waiting', stage: 'reading' });
+});

@@ -23,6 +23,7 @@ const looksLikeAMark: readonly (readonly [string, string])[] = [
   ['<think>a</think>', '< think>a< /think>'],
   ['<<think>think>', '<< think>think>'],
   ['<tool_call></tool_response>', '< tool_call>< /tool_response>'],
+  ['<end_of_turn><start_of_turn>user', '< end_of_turn>< start_of_turn>user'],
 ];
 
 for (const [text, neutral] of looksLikeAMark) {
