@@ -124,7 +124,7 @@ interface EngineParts {
 /** The engines the settings allow, in order of preference. */
 function candidateEngines(
   settings: Settings,
-  { net, childPath, modelsFolder, registry, log }: EngineParts,
+  { net, apiKeys, childPath, modelsFolder, registry, log }: EngineParts,
 ): readonly Engine[] {
   const { ollamaAddress, serverAddress, chatContextLength, keepAlive } = settings;
   const models = { completion: settings.completionModel, chat: settings.chatModel };
@@ -146,7 +146,9 @@ function candidateEngines(
   const server = (own: typeof models): Engine =>
     createServerEngine({
       address: serverAddress,
+      apiKey: () => apiKeys.of(serverAddress),
       models: own,
+      keepAlive,
       chatContextLength,
       log,
       net,

@@ -179,7 +179,7 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
       openedByHand: this.#openedByHand,
       model:
         state.kind === 'found' && !(state.served.chat instanceof Failure)
-          ? describeServed(state.health.engine, state.served.chat)
+          ? describeServed(state.health, state.served.chat)
           : undefined,
       problem: served instanceof Failure ? tell(served) : undefined,
       attachment: this.#attachment,

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { EngineKind } from '../shared/engine.ts';
+import type { EngineKind, Health } from '../shared/engine.ts';
 import type { Served } from './engines.ts';
 
 const engineNames: Readonly<Record<EngineKind, string>> = {
@@ -9,7 +9,10 @@ const engineNames: Readonly<Record<EngineKind, string>> = {
 };
 
 /** An engine and its model in words, and whether the model is only for demonstration. */
-export const describeServed = (engine: EngineKind, served: Served): { label: string; demo: boolean } => ({
-  label: `${engineNames[engine]} · ${served.modelName}`,
+export const describeServed = (
+  { engine, serverName = engineNames[engine] }: Health,
+  served: Served,
+): { label: string; demo: boolean } => ({
+  label: `${serverName} · ${served.modelName}`,
   demo: served.family.demo ?? false,
 });

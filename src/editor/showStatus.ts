@@ -34,6 +34,6 @@ function modelLines(state: EngineState): Choice[] {
     const label = purpose === 'completion' ? l10n.t('Completion') : l10n.t('Chat');
     return served instanceof Failure
       ? { label: `$(warning) ${label}`, detail: tell(served).sentence, command: 'deepwell.setUp' }
-      : { label: `$(check) ${label}`, detail: describeServed(state.health.engine, served).label };
+      : { label: `$(check) ${label}`, detail: describeServed(state.health, served).label };
   });
 }

@@ -85,7 +85,7 @@ export class StatusItem implements Disposable {
       return { text: '$(warning) Deepwell', tooltip: tell(completion).sentence, isProblem: true };
     if (!this.#isEnabled())
       return { text: '$(circle-slash) Deepwell', tooltip: l10n.t('Completions are off here.'), isProblem: false };
-    const { label, demo } = describeServed(state.health.engine, completion);
+    const { label, demo } = describeServed(state.health, completion);
     const isWorking = this.#working > 0;
     const tooltip = isWorking && this.#waiting ? `${label}\n\n${waitingWords[this.#waiting]()}` : label;
     const text = `${isWorking ? '$(loading~spin)' : '$(sparkle)'} Deepwell${demo ? ` ${l10n.t('(demo model)')}` : ''}`;

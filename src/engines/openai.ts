@@ -7,12 +7,13 @@ import { chooseModel, type Suited } from './modelChoice.ts';
 import type { Net, NetAnswer } from './net.ts';
 import { createOllamaEngine } from './ollama.ts';
 import { isOk, readRefusal } from './reply.ts';
+import { Schedule } from './schedule.ts';
 import { loadLimit, waitingFor } from './servers/loading.ts';
 import { moveModel } from './servers/memory.ts';
 import { questionFor, type Question } from './servers/question.ts';
 import { recogniseServer } from './servers/recognise.ts';
 import { tokensAtFirst, tokensLeft } from './servers/room.ts';
-import { serverNames, type AskedServer, type Server } from './servers/server.ts';
+import { mayRunBeside, serverNames, type AskedServer, type Server } from './servers/server.ts';
 
 export interface ServerOptions {
   readonly address: string;
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly models: { readonly completion?: string; readonly chat?: string };
   /** Tokens; 0 takes what the server gives. A server's own length cannot be raised from here. */
   readonly chatContextLength: number;
+  /** Minutes a model stays in memory after its last use, where the server turns out to be an Ollama; -1 for ever. */
+  readonly keepAlive: number;
   readonly log: Log;
   readonly net: Net;
 }
@@ -35,7 +38,8 @@ export function createServerEngine(options: ServerOptions): Engine {
   const net = apiKey === undefined ? options.net : keyedNet(options.net, address, apiKey);
   const at = { address, net };
   const disposed = new AbortController();
-  const ollama = createOllamaEngine({ ...options, net, keepAlive: 10 });
+  const schedule = new Schedule();
+  const ollama = createOllamaEngine({ ...options, net });
   let known: Server | undefined;
   /** Models that were not in the server's memory before we asked: only these are ours to unload. By their ids. */
   const ours = new Map<string, 'loading' | 'loaded'>();
@@ -106,8 +110,14 @@ export function createServerEngine(options: ServerOptions): Engine {
     }
     const model = modelFor(server, request.purpose);
     if (model instanceof Failure) throw model;
-    yield* ask(server, model, request, signal);
+    const { purpose } = request;
+    yield* schedule.run(purpose, mayRun(server, model), () => ask(server, model, request, signal), signal);
   }
+
+  const mayRun = (server: AskedServer, completion: Suited) => async (): Promise<boolean> => {
+    const chat = modelFor(server, 'chat');
+    return chat instanceof Failure || mayRunBeside(server, completion.id, chat.id);
+  };
 
   return {
     async *generate(request, caller) {

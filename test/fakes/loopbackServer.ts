@@ -25,8 +25,8 @@ export interface LoopbackServer {
 
 export type Answer = (request: Received, response: ServerResponse) => void;
 
-/** A small HTTP server on this machine, at a free port. */
-export async function startServer(answer: Answer): Promise<LoopbackServer> {
+/** A small HTTP server on this machine, at a free port unless told otherwise. */
+export async function startServer(answer: Answer, port = 0): Promise<LoopbackServer> {
   const received: Received[] = [];
   const gaveUp = Promise.withResolvers<void>();
   let givenUp = 0;
@@ -44,7 +44,7 @@ export async function startServer(answer: Answer): Promise<LoopbackServer> {
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,

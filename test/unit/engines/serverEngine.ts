@@ -45,7 +45,7 @@ export const turns: GenerateRequest = {
 export function engineOn(t: TestContext, server: LoopbackServer, options: Partial<ServerOptions> = {}): Engine {
   const net = createNet({ log: silent });
   const engine = createServerEngine({
-    ...{ address: server.address, models: {}, chatContextLength: 0, log: silent, net },
+    ...{ address: server.address, models: {}, chatContextLength: 0, keepAlive: 10, log: silent, net },
     ...options,
   });
   t.after(() => Promise.all([engine.dispose(), server.stop()]));
