@@ -44,12 +44,21 @@ export interface Net {
 export interface Limits extends BodyLimits {
   /** Until the connection stands, name look-up and TLS included. */
   readonly connect: number;
+  /** The most a question may ask to wait for its first byte: a big model from a slow disk takes minutes. */
+  readonly load: number;
   /** For a body that is wanted all at once: a description, a list, an error. */
   readonly whole: number;
 }
 
 // Ours, because undici's fixed 300 s for headers end a long model load as "fetch failed".
-const defaultLimits: Limits = { connect: 3_000, firstByte: 30_000, idle: 120_000, line: 60_000, whole: 60_000 };
+const defaultLimits: Limits = {
+  connect: 3_000,
+  firstByte: 30_000,
+  load: 600_000,
+  idle: 120_000,
+  line: 60_000,
+  whole: 60_000,
+};
 
 interface NetOptions {
   /**
@@ -75,7 +84,8 @@ export function createNet({ isAllowed = () => false, limits: given, log }: NetOp
   return {
     async ask(question, signal) {
       signal.throwIfAborted();
-      const { url, firstByte = defaults.firstByte } = question;
+      const { url } = question;
+      const firstByte = Math.min(question.firstByte ?? defaults.firstByte, defaults.load);
       const limits = { ...defaults, firstByte };
       const isLocal = isLoopback(url.hostname);
       if (!isLocal && !isAllowed(url.hostname)) {
@@ -145,6 +155,8 @@ function firstAnswer({ question, limits, seePeer, entry }: Asking, signal: Abort
     request.once('response', answer => {
       clearTimeout(timer);
       entry.answered(answer.statusCode ?? 0);
+      // Where the length of a body is not announced, Node takes a reset connection for the body's proper end.
+      request.on('error', error => answer.destroy(error));
       resolve(answer);
     });
     request.on('error', reject);

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { readJsonLines } from '../../../src/engines/lines.ts';
 import { createNet, type Limits, type Net, type NetAnswer, type NetQuestion } from '../../../src/engines/net.ts';
+import { describeRequest } from '../../../src/engines/networkActivity.ts';
+import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { all } from '../../fakes/chunks.ts';
 import { startServer, type Answer, type LoopbackServer } from '../../fakes/loopbackServer.ts';
@@ -60,11 +63,70 @@ test('a host that is not this machine is refused before anything is sent', async
   assert.equal(door.activity().length, 0);
 });
 
-test('a host that a person allowed is asked', { skip: process.platform === 'win32' }, async t => {
+test('a refusal names the host a person could allow, without port, and holds no secret', async () => {
+  const hosts: readonly (readonly [address: string, host: string])[] = [
+    ['http://GPU.example:8080', 'gpu.example'],
+    ['https://gpu.example', 'gpu.example'],
+    ['http://user:sekret@gpu.example/?key=sekret', 'gpu.example'],
+    ['http://bücher.example', 'xn--bcher-kva.example'],
+    ['http://gpu.example.', 'gpu.example.'],
+    ['http://[2001:db8::1]:80', '[2001:db8::1]'],
+    ['http://[::ffff:10.1.2.3]', '[::ffff:a01:203]'],
+    ['http://0xA.1.2.3', '10.1.2.3'],
+  ];
+  for (const [address, host] of hosts) {
+    const refused = net().ask(get(address, '/?key=sekret'), never);
+    await assert.rejects(refused, error => {
+      assert.ok(error instanceof Failure && !error.message.includes('sekret'));
+      assert.deepEqual([error.kind, error.facts], ['notLocal', { address: new URL(address).origin, host }]);
+      return true;
+    });
+  }
+});
+
+test('a name and a password in a URL are neither sent nor written down', async t => {
   const server = await serverOf(t, (_, response) => response.end('hello'));
-  const door = createNet({ log: silent, isAllowed: host => host === '0.0.0.0' });
-  const answer = await door.ask(get(server.address.replace('127.0.0.1', '0.0.0.0')), never);
-  assert.equal(await textOf(answer), 'hello');
+  const door = net();
+  const url = new URL('/p?key=sekret', server.address.replace('127.', 'user:sekret@127.'));
+  await textOf(await door.ask({ method: 'DELETE', url }, never));
+  assert.deepEqual([server.received[0]?.method, server.received[0]?.headers['authorization']], ['DELETE', undefined]);
+  assert.ok(!JSON.stringify(door.activity()).includes('sekret'));
+  assert.ok(!describeRequest(door.activity()[0] ?? assert.fail()).includes('sekret'));
+});
+
+test('this machine is asked in each way of writing its address', async t => {
+  const server = await serverOf(t, (_, response) => response.end('hello'));
+  const { port } = new URL(server.address);
+  for (const host of ['127.1', '2130706433', '0x7f.0.0.1', '[::ffff:127.0.0.1]']) {
+    assert.equal(await textOf(await net().ask(get(`http://${host}:${port}`), never)), 'hello', host);
+  }
+});
+
+const otherThanLiteral = { skip: process.platform === 'win32' };
+
+test('a host that a person allowed is asked at any port, and the log says where it is', otherThanLiteral, async t => {
+  const server = await serverOf(t, (_, response) => response.end('hello'));
+  const asked: string[] = [];
+  const logged: string[] = [];
+  const door = createNet({
+    log: (event, facts) => logged.push(`${event} ${JSON.stringify(facts)}`),
+    isAllowed: host => asked.push(host) > 0,
+  });
+  const address = server.address.replace('127.0.0.1', '0.0.0.0');
+  assert.equal(await textOf(await door.ask(get(address), never)), 'hello');
+  assert.deepEqual(asked, ['0.0.0.0']);
+  assert.deepEqual(logged, [`net.connected {"host":"${new URL(address).host}","peer":"127.0.0.1"}`]);
+});
+
+test('a consent that is taken back counts for the next request', otherThanLiteral, async t => {
+  const server = await serverOf(t, (_, response) => response.end('hello'));
+  const address = server.address.replace('127.0.0.1', '0.0.0.0');
+  const allowed = new Set(['0.0.0.0']);
+  const door = createNet({ log: silent, isAllowed: host => allowed.has(host) });
+  await textOf(await door.ask(get(address), never));
+  allowed.clear();
+  await assert.rejects(door.ask(get(address), never), { kind: 'notLocal' });
+  assert.equal(server.received.length, 1);
 });
 
 test('nothing is sent when the other end of the connection is not on this machine', async t => {
@@ -73,7 +135,10 @@ test('nothing is sent when the other end of the connection is not on this machin
     Object.defineProperty(connect(options), 'remoteAddress', { value: '203.0.113.9' }),
   );
   const door = net();
-  await assert.rejects(door.ask(post(server.address, 'secret'), never), { kind: 'notLocal' });
+  await assert.rejects(door.ask(post(server.address, 'secret'), never), {
+    kind: 'notLocal',
+    facts: { address: server.address, host: '127.0.0.1', peer: '203.0.113.9' },
+  });
   assert.equal(server.received.length, 0);
   assert.equal(door.activity()[0]?.sentBytes, 0);
 });
@@ -209,6 +274,65 @@ test('a slow reader is no silence of the server', async t => {
     read += Buffer.from(chunk).toString();
   }
   assert.equal(read, 'onetwo');
+});
+
+test('a line that does not end is given up, however often a byte of it comes', async t => {
+  const server = await serverOf(t, (_, response) => {
+    response.write('one\n');
+    const timer = setInterval(() => response.write('x'), 20);
+    response.once('close', () => clearInterval(timer));
+  });
+  const answer = await net({ line: 200 }).ask(get(server.address), never);
+  await assert.rejects(all(answer.bytes), {
+    kind: 'badReply',
+    facts: { address: server.address, why: 'silent', message: 'nothing whole came within 0.2 s' },
+  });
+  await server.givenUp;
+});
+
+test('what came before a fault reaches also a reader that was busy when it happened', async t => {
+  const broken = Promise.withResolvers<void>();
+  const address = await rawServerOf(t, socket => {
+    socket.once('close', () => broken.resolve());
+    socket.write('HTTP/1.1 200 OK\r\n\r\none');
+    setTimeout(() => socket.write('two'), 20);
+    setTimeout(() => socket.write('three', () => setTimeout(() => socket.resetAndDestroy(), 20)), 40);
+  });
+  const answer = await net().ask(get(address), never);
+  let read = '';
+  const reading = (async () => {
+    for await (const chunk of answer.bytes) {
+      if (read === '') {
+        await broken.promise;
+        for (let turns = 0; turns < 10; turns += 1) await new Promise(resolve => setTimeout(resolve, 5));
+      }
+      read += Buffer.from(chunk).toString();
+    }
+  })();
+  await assert.rejects(reading, { kind: 'badReply' });
+  assert.equal(read, 'onetwothree');
+});
+
+test('a line of 200 MB is given up after about 1 MiB, and the connection closed', async t => {
+  const megabyte = Buffer.alloc(1_000_000, 'x');
+  let written = 0;
+  const server = await serverOf(t, (_, response) => {
+    const pour = (): void => {
+      while (written < 200 && !response.destroyed) {
+        written += 1;
+        if (!response.write(megabyte)) return void response.once('drain', pour);
+      }
+      if (!response.destroyed) response.end();
+    };
+    pour();
+  });
+  const door = net();
+  const answer = await door.ask(get(server.address), never);
+  await assert.rejects(all(readJsonLines(answer.bytes, server.address)), { kind: 'badReply' });
+  await server.givenUp;
+  const read = door.activity()[0]?.receivedBytes ?? 0;
+  assert.ok(read > 1024 * 1024 && read < 1.5 * 1024 * 1024, `${read} bytes`);
+  t.diagnostic(`${read} bytes read`);
 });
 
 test('a body that the server cuts off is damaged', async t => {
