@@ -26,7 +26,7 @@ export interface Dialect {
 }
 
 const serverEngine = (address: string, net: Net): Engine =>
-  createServerEngine({ address, models: {}, chatContextLength: 0, log: silent, net });
+  createServerEngine({ address, models: {}, chatContextLength: 0, keepAlive: 10, log: silent, net });
 
 export const dialects: Readonly<Record<string, Dialect>> = {
   Ollama: {
