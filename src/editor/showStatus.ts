@@ -1,7 +1,9 @@
 import { QuickPickItemKind, type QuickPickItem, commands, l10n, window } from 'vscode';
 import { Failure } from '../shared/failure.ts';
+import { reasons } from '../models/families.ts';
+import type { Health, Purpose } from '../shared/engine.ts';
 import { describeServed } from './describe.ts';
-import type { EngineState, Engines } from './engines.ts';
+import type { EngineState, Engines, Served } from './engines.ts';
 import { tell } from './tell.ts';
 
 interface Choice extends QuickPickItem {
@@ -34,6 +36,13 @@ function modelLines(state: EngineState): Choice[] {
     const label = purpose === 'completion' ? l10n.t('Completion') : l10n.t('Chat');
     return served instanceof Failure
       ? { label: `$(warning) ${label}`, detail: tell(served).sentence, command: 'deepwell.setUp' }
-      : { label: `$(check) ${label}`, detail: describeServed(state.health, served).label };
+      : { label: `$(check) ${label}`, detail: detailOf(state.health, served, purpose) };
   });
+}
+
+/** The engine and the model; what a person would miss in its answers; and on which terms it may be used. */
+function detailOf(health: Health, served: Served, purpose: Purpose): string {
+  const { label } = describeServed(health, served);
+  const missing = purpose === 'chat' && !reasons(served.family) ? [l10n.t('answers without reasoning')] : [];
+  return [label, ...missing, l10n.t('licence: {0}', served.family.licence)].join(' · ');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { familyOf, reasons } from '../../../src/models/families.ts';
+import { families, familyOf, isInstruct, reasons, serves } from '../../../src/models/families.ts';
+import type { ModelFacts } from '../../../src/shared/engine.ts';
 
 const idOf = (name: string): string | undefined => familyOf({ name, contextLength: 4096 })?.id;
 
@@ -70,4 +71,59 @@ test('the demo models are known by their own names and said to be demos', () => 
     ['Deepwell Demo Coder', 'Deepwell Demo R1'].map(name => familyOf({ name, contextLength: 2048 })?.demo),
     [true, true],
   );
+});
+
+const named = (name: string, more: Partial<ModelFacts> = {}): string | undefined =>
+  familyOf({ name, contextLength: 4096, ...more })?.id;
+
+// The same model under the names of Ollama, of its file and of its publisher, with what the engine knows besides.
+for (const [name, architecture, id] of [
+  ['deepseek-r1:1.5b', 'qwen2', 'deepseek-r1-distill-qwen'],
+  ['DeepSeek R1 Distill Qwen 14B', undefined, 'deepseek-r1-distill-qwen'],
+  ['deepseek-r1:8b', 'qwen3', 'deepseek-r1-0528-qwen3'],
+  ['DeepSeek-R1-0528-Qwen3-8B', undefined, 'deepseek-r1-0528-qwen3'],
+  ['deepseek-r1:70b', 'llama', 'deepseek-r1-distill-llama'],
+  ['DeepSeek-R1-Distill-Llama-8B-Q4_K_M.gguf', undefined, 'deepseek-r1-distill-llama'],
+  ['deepseek-r1:671b', 'deepseek2', 'deepseek-r1'],
+  ['deepseek-coder-v2:16b-lite-base', 'deepseek2', 'deepseek-coder-v2'],
+  ['deepseek-coder:33b-base', 'llama', 'deepseek-coder'],
+] as const)
+  test(`"${name}"${architecture ? ` of architecture ${architecture}` : ''} is ${id}`, () =>
+    assert.equal(named(name, architecture && { architecture }), id));
+
+const coderMarks = ['<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>', '<|EOT|>', '<|User|>'];
+
+test('a file without a telling name is known by its special tokens', () => {
+  assert.equal(named('mine', { marks: coderMarks, endMark: '<｜end▁of▁sentence｜>' }), 'deepseek-coder');
+  assert.equal(named('mine', { marks: ['<｜User｜>', '<｜Assistant｜>', '<think>', '</think>'] }), 'deepseek-r1');
+  assert.equal(named('mine', { marks: ['<|im_start|>', '<|im_end|>'] }), 'chatml');
+});
+
+test('an instruct coder has the same special tokens and is still not taken for a base model', () => {
+  assert.equal(named('mine', { marks: coderMarks, endMark: '<|EOT|>' }), undefined);
+  assert.equal(named('my-instruct', { marks: coderMarks, endMark: '<｜end▁of▁sentence｜>' }), undefined);
+});
+
+test('a model of another maker answers through its own template, only when a person names it, and without reasoning', () => {
+  const family = familyOf({ name: 'qwen2.5-coder:7b', contextLength: 4096, hasTemplate: true });
+  assert.ok(family);
+  assert.deepEqual([family.id, family.onlyByName, reasons(family)], ['template', true, false]);
+  assert.ok(!serves(family, 'completion'));
+});
+
+test('a base model of another maker is not for talking to', () =>
+  assert.equal(named('starcoder2:3b-base', { hasTemplate: true }), undefined));
+
+test('DeepSeek’s own tags without "base" and everything called instruct follow instructions', () => {
+  const names = ['deepseek-coder:6.7b', 'deepseek-coder:latest', 'Qwen2.5-Coder-7B-Instruct', 'gemma-2-2b-it'];
+  assert.deepEqual(names.map(isInstruct), [true, true, true, true]);
+  const others = ['deepseek-coder:6.7b-base', 'starcoder2:3b', 'deepseek-r1:1.5b', 'whitespace'];
+  assert.deepEqual(others.map(isInstruct), [false, false, false, false]);
+});
+
+test('every family says its licence, and either fills in code or talks', () => {
+  for (const family of families) {
+    assert.ok(family.licence.length > 2, family.id);
+    assert.equal(serves(family, 'completion'), !serves(family, 'chat'), family.id);
+  }
 });
