@@ -1,7 +1,7 @@
 import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from '../shared/engine.ts';
 import { asFailure, Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
-import { routeOf } from './address.ts';
+import { isLoopback, routeOf } from './address.ts';
 import { keyedNet, type ApiKey } from './keyedNet.ts';
 import { chooseModel, type Suited } from './modelChoice.ts';
 import type { Net, NetAnswer } from './net.ts';
@@ -161,7 +161,8 @@ export function createServerEngine(options: ServerOptions): Engine {
     },
     async unload() {
       if (known?.kind === 'ollama') return ollama.unload();
-      if (ours.size === 0) return;
+      // On another machine somebody else may be using the model by now, and the memory is not this person's.
+      if (ours.size === 0 || !isLoopback(routeOf(address, '').hostname)) return;
       // The server may have forgotten some of them by itself.
       const server = await recognise(disposed.signal);
       if (server.kind === 'ollama') return;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLoopback, routeOf } from '../address.ts';
 import { probe, readRoute, type ServerAddress } from './probe.ts';
 import { fileName, loadedFirst, type AskedServer, type ServedModel } from './server.ts';
 
@@ -43,7 +44,7 @@ export async function recogniseLlamaServer(at: ServerAddress, signal: AbortSigna
     contextLength: settings.n_ctx,
     hasTemplate: props.chat_template !== '',
   };
-  return { kind: 'llamaServer', slots, models: [model] };
+  return { kind: 'llamaServer', slots, isOwn: isLoopback(routeOf(at.address, '').hostname), models: [model] };
 }
 
 function routed({ id, status, meta, context_length }: z.infer<typeof routedSchema>['data'][number]): ServedModel {

@@ -40,7 +40,7 @@ export function questionFor(
 ): Question {
   const sampling = { stream: true, temperature: request.sampling.temperature, top_p: request.sampling.topP };
   const openAi = { ...sampling, model: model.id, max_tokens: maxTokens, stream_options: { include_usage: true } };
-  const own = server.kind === 'llamaServer' ? llamaServerFields(request.purpose, server.slots) : {};
+  const own = server.kind === 'llamaServer' ? llamaServerFields(request.purpose, server) : {};
   if (request.turns !== undefined) {
     // A template becomes one string as well, whose marks are then read wherever they stand.
     const messages = request.turns.map(({ role, text }) => ({ role, content: rawPrompt([text]) }));
@@ -52,9 +52,15 @@ export function questionFor(
     : { route: '/v1/completions', body: { ...openAi, ...text, ...besideOurPrompt[server.kind] }, read: readChunks };
 }
 
-/** Each purpose keeps its own slot, so that a chat does not push the completion's prompt out of the cache. */
-const llamaServerFields = (purpose: Purpose, slots: number): object => ({
+/**
+ * Each purpose keeps its own slot, so that a chat does not push the completion's prompt out of the cache. On a server that
+ * others use as well all of them would crowd into the same slots: it finds the one whose prompt is most alike by itself.
+ */
+const llamaServerFields = (
+  purpose: Purpose,
+  { slots, isOwn }: Extract<AskedServer, { readonly kind: 'llamaServer' }>,
+): object => ({
   cache_prompt: true,
   return_progress: true,
-  ...(slots >= 2 && { id_slot: purpose === 'completion' ? 0 : 1 }),
+  ...(isOwn && slots >= 2 && { id_slot: purpose === 'completion' ? 0 : 1 }),
 });

@@ -5,8 +5,14 @@ export type Server = { readonly kind: 'ollama' } | AskedServer;
 
 /** A server that is asked with OpenAI's routes or llama.cpp's own. */
 export type AskedServer =
-  /** llama-server with one model: our prompts go to its own route, with a slot of their own. */
-  | { readonly kind: 'llamaServer'; readonly slots: number; readonly models: readonly ServedModel[] }
+  /** llama-server with one model: our prompts go to its own route. */
+  | {
+      readonly kind: 'llamaServer';
+      readonly slots: number;
+      /** Nobody else uses it, so each purpose may keep a slot. */
+      readonly isOwn: boolean;
+      readonly models: readonly ServedModel[];
+    }
   /** llama-server that starts a process for each model it is asked for. */
   | { readonly kind: 'llamaRouter'; readonly maxLoaded: number; readonly models: readonly ServedModel[] }
   | { readonly kind: 'lmStudio' | 'vllm' | 'sglang' | 'generic'; readonly models: readonly ServedModel[] };

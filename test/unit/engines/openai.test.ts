@@ -11,7 +11,7 @@ import { startLlamaServer, type FakeLlamaServer } from '../../fakes/llamaServer.
 import { sendJson, sendStream, transcript } from '../../fakes/loopbackServer.ts';
 import { coder, generateBodies, reasoner, startOllama } from '../../fakes/ollamaServer.ts';
 import { bodiesAt, startOpenAiServer, type FakeOpenAiServer } from '../../fakes/openAiServer.ts';
-import { chat, engineOn, fill, modelsOf, never } from './serverEngine.ts';
+import { chat, elsewhere, engineOn, fill, modelsOf, never } from './serverEngine.ts';
 
 const llamaServer = async (t: TestContext, fake: FakeLlamaServer = {}, options: Partial<ServerOptions> = {}) => {
   const server = await startLlamaServer(fake);
@@ -53,6 +53,12 @@ test('a chat gets another slot, and a server with one slot is asked for none', a
   const one = await llamaServer(t, { slots: 1 });
   await all(one.engine.generate(fill, never));
   assert.ok(!('id_slot' in (bodiesAt(one.server, '/completion')[0] ?? { id_slot: 0 })));
+});
+
+test('a llama-server on another machine, which others may use, is asked for no slot', async t => {
+  const server = await startLlamaServer();
+  await all(engineOn(t, server, elsewhere(server)).generate(fill, never));
+  assert.ok(!('id_slot' in (bodiesAt(server, '/completion')[0] ?? { id_slot: 0 })));
 });
 
 test('the length that llama-server was started with is told, and a shorter chat is respected', async t => {

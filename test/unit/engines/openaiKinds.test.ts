@@ -117,8 +117,8 @@ test('a model is known by the name that tells, whichever of its names that is', 
 });
 
 const beside: readonly (readonly [string, Server, string, string, boolean])[] = [
-  ['two slots of llama-server', { kind: 'llamaServer', slots: 2, models: [] }, 'a', 'a', true],
-  ['one slot of llama-server', { kind: 'llamaServer', slots: 1, models: [] }, 'a', 'a', false],
+  ['two slots of llama-server', { kind: 'llamaServer', slots: 2, isOwn: true, models: [] }, 'a', 'a', true],
+  ['one slot of llama-server', { kind: 'llamaServer', slots: 1, isOwn: true, models: [] }, 'a', 'a', false],
   ['two processes of a router', { kind: 'llamaRouter', maxLoaded: 2, models: [] }, 'a', 'b', true],
   ['a router without a limit', { kind: 'llamaRouter', maxLoaded: 0, models: [] }, 'a', 'b', true],
   ['one process of a router', { kind: 'llamaRouter', maxLoaded: 2, models: [] }, 'a', 'a', false],

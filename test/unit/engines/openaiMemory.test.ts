@@ -7,7 +7,7 @@ import { startLmStudio } from '../../fakes/lmStudioServer.ts';
 import type { LoopbackServer } from '../../fakes/loopbackServer.ts';
 import { bodiesAt } from '../../fakes/openAiServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
-import { engineOn, fill, never } from './serverEngine.ts';
+import { elsewhere, engineOn, fill, never } from './serverEngine.ts';
 
 const coder = 'deepseek-coder-1.3b-base';
 const posts = (server: LoopbackServer): readonly string[] =>
@@ -101,4 +101,13 @@ test('a model that was told to load is told as loading until it answers', async 
   const [second] = await all(engine.generate(fill, never));
   assert.deepEqual(first, { kind: 'waiting', stage: 'loading' });
   assert.deepEqual(second, { kind: 'waiting', stage: 'reading' });
+});
+
+test('a model on another machine is not taken out of its memory: others may use it', async t => {
+  const server = await startLlamaRouter({ models: [coder] });
+  const engine = engineOn(t, server, elsewhere(server));
+  await engine.preload('completion', never);
+  await all(engine.generate(fill, never));
+  await engine.unload();
+  assert.deepEqual(posts(server), ['/models/load', '/v1/completions']);
 });

@@ -52,6 +52,14 @@ export function engineOn(t: TestContext, server: LoopbackServer, options: Partia
   return engine;
 }
 
+/** Options for an engine to which the server is on another machine. */
+export function elsewhere(server: LoopbackServer): Pick<ServerOptions, 'address' | 'net'> {
+  const door = createNet({ log: silent });
+  const ask: typeof door.ask = (question, signal) =>
+    door.ask({ ...question, url: new URL(question.url.pathname, server.address) }, signal);
+  return { address: 'http://gpu.example:8080', net: { ...door, ask } };
+}
+
 /** Name and length of both models, or the kind of failure. */
 export const modelsOf = ({ completion, chat: chatModel }: Health): readonly (readonly [string, number?])[] =>
   [completion, chatModel].map(model => (model instanceof Failure ? [model.kind] : [model.name, model.contextLength]));
