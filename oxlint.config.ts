@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module';
 import { defineConfig } from 'oxlint';
 
 // What each folder of src may import. Everything not listed is forbidden, also type-only, re-exported and dynamic imports.
@@ -81,16 +82,45 @@ function forbidden(folder: Folder, extra: readonly Package[] = []): { group: str
   ];
 }
 
-type Pattern = ReturnType<typeof forbidden>[number];
+type Pattern = { readonly message: string } & ({ readonly group: string[] } | { readonly regex: string });
 
-const restrict = (patterns: Pattern[]): ['error', { patterns: Pattern[] }] => [
+const restrict = (...patterns: Pattern[]): ['error', { patterns: Pattern[] }] => [
   'error',
-  { patterns: patterns.filter(pattern => pattern.group.length > 0) },
+  { patterns: patterns.filter(pattern => !('group' in pattern) || pattern.group.length > 0) },
 ];
 
-/** Only engines/net.ts opens connections; everyone else asks it. */
-const network = ['node:http', 'node:https', 'node:net', 'node:tls', 'node:dns', 'node:http2', 'node:dgram', 'undici'];
-const oneDoor = { group: network, message: 'Only engines/net.ts opens connections.' };
+// Only engines/net.ts opens connections; everyone else asks it. What could open one behind its back is closed as well:
+// another process or thread, and the ways to a module that no import names.
+const network = 'https?|http2|net|tls|dns|dgram|inspector';
+const oneDoor: Pattern = {
+  regex: `^(node:(${network})(/.*)?|undici)$`,
+  message: 'Only engines/net.ts opens connections.',
+};
+const processes: Pattern = {
+  regex: '^node:(child_process|worker_threads|cluster)$',
+  message: 'Only engines/embedded/childProcess.ts starts a process: it could open connections of its own.',
+};
+const waysRound: readonly Pattern[] = [
+  { regex: '^node:(module|process|repl|test|wasi|_.*)$', message: 'This module gives access to others by name.' },
+  { regex: `^(${builtinModules.join('|')})$`, message: 'Modules of Node are named with "node:", which the rules see.' },
+  { regex: '^ollama$', message: 'This entry of the package brings a fetch of its own; ollama/browser takes ours.' },
+];
+
+// Names that reach the network or a hidden module, as a global, as a property of one, or taken apart from it.
+const networkNames = [
+  'fetch',
+  'WebSocket',
+  'WebSocketStream',
+  'EventSource',
+  'XMLHttpRequest',
+  'WebTransport',
+  'RTCPeerConnection',
+  'Worker',
+  'SharedWorker',
+];
+const hiddenNames = ['sendBeacon', 'binding', '_linkedBinding', 'dlopen', 'getBuiltinModule', 'mainModule'];
+const named = (names: readonly string[]): { name: string; message: string }[] =>
+  names.map(name => ({ name, message: 'Only engines/net.ts opens connections.' }));
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
@@ -134,26 +164,55 @@ export default defineConfig({
         'no-console': 'error',
         'no-restricted-globals': [
           'error',
-          { name: 'fetch', message: 'Only engines/net.ts opens connections.' },
-          'WebSocket',
-          'EventSource',
-          'XMLHttpRequest',
+          {
+            globals: named([...networkNames, 'require', 'module']),
+            checkGlobalObject: true,
+            globalObjects: ['global', 'frames', 'parent', 'top'],
+          },
         ],
+        'no-restricted-properties': [
+          'error',
+          ...[...networkNames, ...hiddenNames].map(property => ({
+            property,
+            message: 'Only engines/net.ts opens connections.',
+          })),
+        ],
+        'import/no-commonjs': 'error',
+        'import/no-dynamic-require': ['error', { esmodule: true }],
       },
     },
     ...folders.map(folder => ({
       files: [`src/${folder}/**`],
-      rules: { 'no-restricted-imports': restrict([...forbidden(folder), oneDoor]) },
+      rules: { 'no-restricted-imports': restrict(...forbidden(folder), oneDoor, processes, ...waysRound) },
     })),
-    { files: ['src/engines/net.ts'], rules: { 'no-restricted-imports': restrict(forbidden('engines')) } },
+    {
+      files: ['src/engines/net.ts'],
+      rules: { 'no-restricted-imports': restrict(...forbidden('engines'), processes, ...waysRound) },
+    },
+    {
+      files: ['src/engines/embedded/childProcess.ts'],
+      rules: { 'no-restricted-imports': restrict(...forbidden('engines'), oneDoor, ...waysRound) },
+    },
     {
       files: ['src/engines/embedded/child.ts'],
-      rules: { 'no-restricted-imports': restrict([...forbidden('engines', ['node-llama-cpp']), oneDoor]) },
+      rules: {
+        'no-restricted-imports': restrict(
+          ...forbidden('engines', ['node-llama-cpp']),
+          oneDoor,
+          processes,
+          ...waysRound,
+        ),
+      },
     },
     {
       files: ['src/extension.ts'],
       rules: {
-        'no-restricted-imports': restrict([{ group: ['**/page/**'], message: 'The page is its own bundle.' }, oneDoor]),
+        'no-restricted-imports': restrict(
+          { group: ['**/page/**'], message: 'The page is its own bundle.' },
+          oneDoor,
+          processes,
+          ...waysRound,
+        ),
       },
     },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
