@@ -239,6 +239,11 @@ const damages: Readonly<Record<Damage, (facts: FailureFacts) => string>> = {
       'The server at {0} sent a line without end, so it was given up. Restart it and try again.',
       fact(facts, 'address'),
     ),
+  toolsOnly: facts =>
+    t(
+      'The model at {0} only asked for a tool, which Deepwell does not give it. Ask in other words.',
+      fact(facts, 'address'),
+    ),
   notUnderstood: facts =>
     t(
       'Deepwell does not understand what {0} answers. Look whether it is the address of a model server.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Piece, Usage } from '../shared/engine.ts';
-import { badReply, Failure } from '../shared/failure.ts';
+import { badReply, type Failure } from '../shared/failure.ts';
 import { parseJson, readEvents } from './lines.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -106,7 +106,7 @@ export async function* readChunks(bytes: AsyncIterable<Uint8Array>, address: str
     }
   }
   if ((!isDone && finished === undefined) || brokenOff.has(finished)) throw cutOff(address);
-  if (callsTools && generated === 0) throw new Failure('badReply', { address, message: 'it only calls a tool' });
+  if (callsTools && generated === 0) throw badReply(address, 'toolsOnly', 'it only calls a tool');
   const counted = { promptTokens: 0, evaluatedTokens: undefined, generatedTokens: generated };
   yield { kind: 'end', reason: finished === 'length' ? 'length' : 'stop', usage: usage ?? counted };
 }
@@ -130,7 +130,7 @@ function parsed<T extends { readonly error?: unknown; readonly object?: string |
   address: string,
 ): T {
   const result = schema.safeParse(parseJson(data, address));
-  if (!result.success) throw new Failure('badReply', { address, message: 'an event has another form' }, result.error);
+  if (!result.success) throw badReply(address, 'notUnderstood', 'an event has another form', result.error);
   const { error, object } = result.data;
   if (object === 'error') throw refusalOf(address, 200, data);
   if (error !== undefined && error !== null) throw refusalOf(address, 200, JSON.stringify({ error }));

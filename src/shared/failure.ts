@@ -71,7 +71,13 @@ export type Obstacle =
   | 'closed';
 
 /** What is wrong with an answer. */
-export type Damage = 'endedEarly' | 'silent' | 'tooLong' | 'notUnderstood';
+export type Damage =
+  | 'endedEarly'
+  | 'silent'
+  | 'tooLong'
+  /** The model did nothing but call a tool. */
+  | 'toolsOnly'
+  | 'notUnderstood';
 
 /** `message` is for the log and for bug reports; the sentence comes from `why`. */
 export const unreachable = (address: string, why: Obstacle, message: string, cause?: unknown): Failure =>

@@ -83,6 +83,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/k.ts': [`import 'zod';`],
   'engines/net.ts': [`import 'node:http';`, `import 'node:https';`, `import type { Socket } from 'node:net';`],
   'engines/embedded/childProcess.ts': [`import { fork } from 'node:child_process';`],
+  'engines/embedded/processTable.ts': [`import { spawnSync } from 'node:child_process';`],
   'engines/embedded/child.ts': [`import 'node-llama-cpp';`, `import '../../models/a.ts';`],
   'engines/s.ts': [`import { Ollama } from 'ollama/browser';`, `import 'node:timers/promises';`, `f({ fetch: g });`],
   'editor/l.ts': [`import 'vscode';`, `import '../chat/a.ts';`, `import './tell.ts';`],

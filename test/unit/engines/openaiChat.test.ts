@@ -100,7 +100,7 @@ test('a reply that only calls a tool is a failure and no empty answer', async t 
   const server = await startOpenAiServer({ models: [{ id: qwen }], chat });
   await assert.rejects(all(engineOn(t, server, { models: { chat: qwen } }).generate(turns, never)), {
     kind: 'badReply',
-    facts: { address: server.address, message: 'it only calls a tool' },
+    facts: { address: server.address, why: 'toolsOnly', message: 'it only calls a tool' },
   });
 });
 

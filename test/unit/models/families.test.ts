@@ -117,8 +117,8 @@ test('a base model of another maker is not for talking to', () =>
 test('DeepSeek’s own tags without "base" and everything called instruct follow instructions', () => {
   const names = ['deepseek-coder:6.7b', 'deepseek-coder:latest', 'Qwen2.5-Coder-7B-Instruct', 'gemma-2-2b-it'];
   assert.deepEqual(names.map(isInstruct), [true, true, true, true]);
-  const others = ['deepseek-coder:6.7b-base', 'starcoder2:3b', 'deepseek-r1:1.5b', 'whitespace'];
-  assert.deepEqual(others.map(isInstruct), [false, false, false, false]);
+  const unlike = ['deepseek-coder:6.7b-base', 'starcoder2:3b', 'deepseek-r1:1.5b', 'whitespace'];
+  assert.deepEqual(unlike.map(isInstruct), [false, false, false, false]);
 });
 
 test('every family says its licence, and either fills in code or talks', () => {
