@@ -87,6 +87,8 @@ export function createOllamaEngine(options: OllamaOptions): Engine {
       throw withModel(await readRefusal(answer), model, request.purpose);
     }
     for await (const piece of readGenerated(answer.bytes, address)) {
+      // One read holds many pieces, and those after a Stop are not wanted.
+      signal.throwIfAborted();
       answeredAt.set(model.id, Date.now());
       yield piece;
     }

@@ -89,6 +89,8 @@ export function createServerEngine(options: ServerOptions): Engine {
         const answer = yield* waitingFor(() => post(question, signal), signal);
         if (!isLoaded) ours.set(model.id, 'loaded');
         for await (const piece of question.read(answer.bytes, address)) {
+          // One read holds many pieces, and those after a Stop are not wanted.
+          signal.throwIfAborted();
           hasWritten ||= piece.kind !== 'waiting';
           yield piece;
         }
