@@ -1,4 +1,5 @@
 import { unreachable } from '../shared/failure.ts';
+import { withoutSecrets } from '../shared/withoutSecrets.ts';
 
 // What people copy from OLLAMA_HOST or "listening on": every interface of this machine, so this machine.
 const thisMachine = new Set(['localhost', 'localhost.', '0.0.0.0', '[::]']);
@@ -27,9 +28,6 @@ function parse(text: string, address: string): URL {
   }
   return url;
 }
-
-/** What is no address cannot be taken apart, so all that could be a password or a key is left out. */
-const withoutSecrets = (address: string): string => address.replace(/^.*@/s, '').replace(/[?#].*$/s, '');
 
 // As a URL or a socket writes them; a URL writes an IPv4 address inside an IPv6 one in hexadecimal.
 const ipv4 = /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i;

@@ -18,6 +18,7 @@ const damages: Readonly<Record<Damage, string>> = {
   endedEarly: 'showLog',
   silent: 'showLog',
   tooLong: 'showLog',
+  toolsOnly: 'showLog',
   notUnderstood: 'openSettings',
 };
 
@@ -57,4 +58,38 @@ test('a damaged answer whose maker gives no reason is one that is not understood
 test('a model that is not there is named', () => {
   assert.match(tell(new Failure('noModel', { model: 'deepseek-r1:7b', purpose: 'chat' })).sentence, /deepseek-r1:7b/);
   assert.match(tell(new Failure('noModel', { purpose: 'chat' })).sentence, /^No model is set up yet/);
+});
+
+const memory = { model: 'R1 14B', contextLength: 8192, neededBytes: 10.24e9, freeBytes: 6.11e9 };
+
+test('a model that does not fit says how much it takes, how much is free, and what would fit', () => {
+  const shorter = tell(new Failure('notEnoughMemory', { ...memory, shorterContext: 2048, smallerModel: 'R1 7B' }));
+  assert.equal(
+    shorter.sentence,
+    'R1 14B takes 10.2 GB of memory with a context of 8192 tokens, and 6.1 GB are free. With a context length of 2048 it fits.',
+  );
+  assert.equal(shorter.action?.action, 'openSettings');
+  const smaller = tell(new Failure('notEnoughMemory', { ...memory, smallerModel: 'R1 7B' }));
+  assert.match(smaller.sentence, /Choose a smaller model, for example R1 7B/);
+  assert.equal(smaller.action?.action, 'setUp');
+});
+
+test('where a graphics card is short of memory, the computer’s own is not named', () =>
+  assert.equal(
+    tell(new Failure('notEnoughMemory', { ...memory, freeBytes: 30e9 })).sentence,
+    'R1 14B takes more memory than is free. Choose a smaller model, or close other programs.',
+  ));
+
+test('an engine that was ended by a person did not end unexpectedly', () => {
+  assert.doesNotMatch(tell(new Failure('engineDied', { reason: 'ended' })).sentence, /unexpectedly/);
+  assert.match(tell(new Failure('engineDied', { reason: 'SIGKILL' })).sentence, /unexpectedly/);
+});
+
+test('an instruct model is told apart from other models that cannot fill in code', () => {
+  const facts = { model: 'coder', purpose: 'completion' };
+  assert.match(
+    tell(new Failure('wrongModel', { ...facts, why: 'instruct' })).sentence,
+    /trained to follow instructions/,
+  );
+  assert.doesNotMatch(tell(new Failure('wrongModel', facts)).sentence, /instructions/);
 });
