@@ -13,6 +13,9 @@ export interface Offered {
   readonly contextLength?: number;
   /** The server can write a conversation with the model's own template. */
   readonly hasTemplate?: boolean;
+  /** Special tokens of its vocabulary, where the server gives some away. */
+  readonly marks?: readonly string[];
+  readonly endMark?: string;
 }
 
 /** A model with the row of our table that says how to talk to it. */
@@ -24,23 +27,33 @@ export interface Suited {
 }
 
 /**
- * Undefined for a model of no family, or of one that is not made for the purpose. One telling name is enough: a family that
- * takes any model with a template must not hide the one that another of its names stands for.
+ * Undefined for a model of no family, or of one that is not made for the purpose. Names say more than marks, and any name that
+ * leads to a family we know counts more than that a model has a template.
  */
 export function suited(model: Offered, purpose: Purpose): Suited | undefined {
-  const found = model.names.map(name => suitedAs(name, model, purpose)).filter(one => one !== undefined);
+  const byName = model.names.map(name => suitedAs({ name, ...described(model) }, model.id, purpose));
+  const { marks, endMark } = model;
+  const byMarks = model.names.map(name =>
+    suitedAs({ name, ...described(model), ...(marks && { marks }), ...(endMark && { endMark }) }, model.id, purpose),
+  );
+  const found = [...byName, ...byMarks].filter(one => one !== undefined);
   return found.find(({ family }) => family.onlyByName !== true) ?? found[0];
 }
 
-function suitedAs(name: string, model: Offered, purpose: Purpose): Suited | undefined {
-  const known = {
-    name,
-    ...(model.architecture !== undefined && { architecture: model.architecture }),
-    ...(model.hasTemplate !== undefined && { hasTemplate: model.hasTemplate }),
-  };
-  const family = familyOf({ ...known, contextLength: model.contextLength ?? 0 });
+const described = ({ architecture, hasTemplate, contextLength }: Offered) => ({
+  ...(architecture !== undefined && { architecture }),
+  ...(hasTemplate !== undefined && { hasTemplate }),
+  ...(contextLength !== undefined && { contextLength }),
+});
+
+function suitedAs(
+  model: Omit<ModelFacts, 'contextLength'> & Partial<ModelFacts>,
+  id: string,
+  purpose: Purpose,
+): Suited | undefined {
+  const family = familyOf({ contextLength: 0, ...model });
   if (family === undefined || !serves(family, purpose)) return undefined;
-  return { id: model.id, family, facts: { ...known, contextLength: model.contextLength ?? family.contextLength } };
+  return { id, family, facts: { contextLength: family.contextLength, ...model } };
 }
 
 /** What the person configured, which has to be there and to fit, or else the first model of a family made for the purpose. */

@@ -1,12 +1,13 @@
 import type { Engine, GenerateRequest, Health, ModelFacts, Piece, Purpose } from '../shared/engine.ts';
-import { Failure } from '../shared/failure.ts';
+import { asFailure, Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { routeOf } from './address.ts';
-import type { Suited } from './modelChoice.ts';
-import type { Net } from './net.ts';
-import { ollamaFailure, openOllama, type OllamaModels } from './ollamaModels.ts';
+import type { Net, NetAnswer } from './net.ts';
+import { createOllamaClient, type Listed } from './ollamaClient.ts';
+import { createOllamaMemory } from './ollamaMemory.ts';
+import { findModels, refuseOld, type Found, type FoundModels } from './ollamaModels.ts';
+import { loadRequest, requestOf, type Chosen, type OllamaRequest } from './ollamaRequest.ts';
 import { readGenerated } from './ollamaStream.ts';
-import { rawPrompt } from './rawPrompt.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
 
 export interface OllamaOptions {
@@ -21,10 +22,12 @@ export interface OllamaOptions {
   readonly net: Net;
 }
 
-/** A model with the length it is always asked for. */
-interface Chosen extends Suited {
-  /** Tokens. One number per model: Ollama loads a model anew when it changes between two requests. */
-  readonly contextLength: number;
+export interface OllamaEngine extends Engine {
+  /**
+   * Whether a request for the purpose can be sent while one for the other purpose runs, so that it neither waits for it nor
+   * ends its model: its own model is in memory and is another one. Throws as generate does.
+   */
+  mayRunBeside(purpose: Purpose, signal: AbortSignal): Promise<boolean>;
 }
 
 type ChosenModels = Readonly<Record<Purpose, Chosen | Failure>>;
@@ -32,171 +35,183 @@ type ChosenModels = Readonly<Record<Purpose, Chosen | Failure>>;
 /** Ollama holds back its headers until a cold model is loaded: minutes for a big one from a slow disk. */
 const loadLimit = 600_000;
 
-/** Milliseconds. How long what was found out about a model is believed: it could be replaced by one in the cloud. */
-const trusted = 30_000;
-
-/** An Ollama on this machine, with our own prompts for the families we know. */
-export function createOllamaEngine(options: OllamaOptions): Engine {
-  const { address, net, log } = options;
+/** An Ollama on this machine, with our own prompts for the families we know and the model's own template for others. */
+export function createOllamaEngine(options: OllamaOptions): OllamaEngine {
+  const { address, net, log, keepAlive } = options;
+  const client = createOllamaClient(address, net);
+  const memory = createOllamaMemory(client, log);
   const disposed = new AbortController();
-  let known: { readonly models: ChosenModels; readonly at: number } | undefined;
-  const answeredAt = new Map<string, number>();
+  /** Ends what runs when models are unloaded. */
+  let unloading = new AbortController();
+  const used = new Map<string, Chosen>();
+  let known: { readonly models: ChosenModels; readonly list: string } | undefined;
 
-  const choose = async (
-    signal: AbortSignal,
-  ): Promise<{ readonly models: ChosenModels; readonly ollama: OllamaModels }> => {
-    const ollama = await openOllama(address, net, signal);
-    const completion = await ollama.find('completion', options.models.completion);
-    const chat = await ollama.find('chat', options.models.chat);
-    const models = withLengths(completion, chat, options.chatContextLength);
-    known = { models, at: Date.now() };
-    return { models, ollama };
+  const choose = async (signal: AbortSignal): Promise<ChosenModels> => {
+    await refuseOld(client, address, signal);
+    const listed = await client.list(signal);
+    const found = await findModels(client, listed, options.models, signal);
+    const models = withLengths(found, options.chatContextLength);
+    known = { models, list: fingerprint(listed) };
+    return models;
   };
 
-  const modelFor = async (purpose: Purpose, signal: AbortSignal): Promise<Chosen> => {
-    const fresh = known !== undefined && Date.now() - known.at < trusted;
-    const models = fresh && known !== undefined ? known.models : (await choose(signal)).models;
-    const model = models[purpose];
-    if (!(model instanceof Failure)) return model;
-    known = undefined;
-    throw model;
+  /** Without asking where it was found out before; it can be out of date. */
+  const expectedModel = async (purpose: Purpose, signal: AbortSignal): Promise<Chosen> => {
+    const expected = known?.models[purpose];
+    return expected === undefined || expected instanceof Failure ? orThrow((await choose(signal))[purpose]) : expected;
   };
 
-  /** A model that answered within its keep-alive is still in memory: then the prompt is being read. */
-  const isLoaded = ({ id }: Chosen): boolean => {
-    const at = answeredAt.get(id);
-    return at !== undefined && (options.keepAlive < 0 || Date.now() - at < options.keepAlive * 60_000);
+  /**
+   * The last thing before a prompt is sent: a name can be given to a model in the cloud at any moment. What was found out
+   * about the models is believed as long as the list, which holds their digests, stays the same.
+   */
+  const modelNow = async (purpose: Purpose, signal: AbortSignal): Promise<Chosen> => {
+    const before = known;
+    const isSame = before !== undefined && before.list === fingerprint(await client.list(signal));
+    return orThrow((isSame ? before.models : await choose(signal))[purpose]);
   };
 
-  async function* generate(request: GenerateRequest, caller: AbortSignal): AsyncGenerator<Piece> {
-    const signal = AbortSignal.any([caller, disposed.signal]);
-    const model = await modelFor(request.purpose, signal);
-    yield { kind: 'waiting', stage: isLoaded(model) ? 'reading' : 'loading' };
+  const send = async ({ route, body }: OllamaRequest, signal: AbortSignal): Promise<NetAnswer> => {
+    const headers = { 'content-type': 'application/json' };
+    const url = routeOf(address, route);
     const answer = await net.ask(
-      {
-        method: 'POST',
-        url: routeOf(address, '/api/generate'),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(bodyOf(request, model, options)),
-        firstByte: loadLimit,
-      },
+      { method: 'POST', url, headers, body: JSON.stringify(body), firstByte: loadLimit },
       signal,
     );
-    if (!isOk(answer)) {
-      known = undefined;
-      throw withModel(await readRefusal(answer), model, request.purpose);
-    }
+    if (!isOk(answer)) throw await readRefusal(answer);
+    return answer;
+  };
+
+  async function* ask(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece> {
+    const { purpose } = request;
+    let isCold = !(await memory.holdsForNext(await expectedModel(purpose, signal), signal));
+    yield { kind: 'waiting', stage: isCold ? 'loading' : 'reading' };
+    const model = await modelNow(purpose, signal);
+    used.set(model.id, model);
+    const answer = await send(requestOf(request, model, keepAlive), signal).catch(missing(model, purpose));
     for await (const piece of readGenerated(answer.bytes, address)) {
-      // One read holds many pieces, and those after a Stop are not wanted.
+      // Many lines can come in one read: none is given after a stop.
       signal.throwIfAborted();
-      answeredAt.set(model.id, Date.now());
+      memory.wrote(model);
+      if (isCold) await readBack(model, signal);
+      isCold = false;
       yield piece;
     }
   }
 
+  /** What is only good to know must not end a reply. */
+  const readBack = (model: Chosen, signal: AbortSignal): Promise<void> =>
+    memory.readBack(model, signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      log('ollama.lengthUnknown', { kind: asFailure(error).kind });
+    });
+
+  const preload = async (purpose: Purpose, signal: AbortSignal): Promise<void> => {
+    const model = await modelNow(purpose, signal);
+    // Ollama takes "load, and keep for no time" as the wish to end the model.
+    if (keepAlive === 0) return;
+    used.set(model.id, model);
+    const answer = await send(loadRequest(model, keepAlive), signal).catch(missing(model, purpose));
+    await readText(answer);
+    await readBack(model, signal);
+  };
+
+  const end = async (model: Chosen): Promise<void> => {
+    try {
+      await readText(await send(loadRequest(model, 0), disposed.signal));
+    } catch (error) {
+      // A model that was deleted and a server that is gone hold no memory.
+      const { kind, facts } = asFailure(error);
+      if (kind !== 'unreachable' && facts['status'] !== 404) throw error;
+    }
+  };
+
+  const ending = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, unloading.signal, disposed.signal]);
+
+  /** After a failure nothing is believed: another version, or another server, may answer next. */
+  const failed = (error: unknown, caller: AbortSignal): Failure => {
+    caller.throwIfAborted();
+    known = undefined;
+    return asFailure(error);
+  };
+
   return {
-    async *generate(request, signal) {
+    async *generate(request, caller) {
       try {
-        yield* generate(request, signal);
+        yield* ask(request, ending(caller));
       } catch (error) {
-        signal.throwIfAborted();
-        throw ollamaFailure(error, address);
+        throw failed(error, caller);
       }
     },
-    async check(signal): Promise<Health> {
+    async check(caller): Promise<Health> {
       try {
-        const { models, ollama } = await choose(AbortSignal.any([signal, disposed.signal]));
-        const facts = async (model: Chosen | Failure): Promise<ModelFacts | Failure> =>
-          model instanceof Failure ? model : { ...model.facts, contextLength: await lengthOf(model, ollama) };
-        return { engine: 'ollama', completion: await facts(models.completion), chat: await facts(models.chat) };
+        const models = await choose(AbortSignal.any([caller, disposed.signal]));
+        const facts = (model: Chosen | Failure): ModelFacts | Failure =>
+          model instanceof Failure ? model : { ...model.facts, contextLength: memory.lengthOf(model) };
+        return { engine: 'ollama', completion: facts(models.completion), chat: facts(models.chat) };
       } catch (error) {
-        const failure = ollamaFailure(error, address);
+        const failure = asFailure(error);
         log('ollama.checkFailed', { kind: failure.kind });
         return { engine: 'ollama', completion: failure, chat: failure };
       }
     },
-    async preload(purpose, signal) {
-      await load(await modelFor(purpose, signal), options.keepAlive, signal);
+    async preload(purpose, caller) {
+      try {
+        await preload(purpose, ending(caller));
+      } catch (error) {
+        throw failed(error, caller);
+      }
     },
     async unload() {
-      for (const model of chosenModels(known?.models)) await load(model, 0, disposed.signal);
-      answeredAt.clear();
+      unloading.abort(new Failure('engineDied', { reason: 'ended' }));
+      unloading = new AbortController();
+      const models = [...used.values()];
+      used.clear();
+      memory.forget();
+      const ended = await Promise.allSettled(models.map(end));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    },
+    async mayRunBeside(purpose, caller) {
+      const signal = AbortSignal.any([caller, disposed.signal]);
+      const model = await expectedModel(purpose, signal);
+      const other = known?.models[purpose === 'completion' ? 'chat' : 'completion'];
+      const isAnother = other instanceof Failure || other?.id !== model.id;
+      return isAnother && memory.holds(model, signal);
     },
     dispose: async () => disposed.abort(new Failure('unexpected', { message: 'the engine was disposed' })),
   };
-
-  /** A request without a prompt loads the model, or, with a keep-alive of 0, ends it. */
-  async function load(model: Chosen, keepAlive: number, signal: AbortSignal): Promise<void> {
-    const body = JSON.stringify({
-      model: model.id,
-      keep_alive: duration(keepAlive),
-      options: { num_ctx: model.contextLength },
-    });
-    const headers = { 'content-type': 'application/json' };
-    const url = routeOf(address, '/api/generate');
-    const answer = await net.ask({ method: 'POST', url, headers, body, firstByte: loadLimit }, signal);
-    if (!isOk(answer)) throw await readRefusal(answer);
-    await readText(answer);
-  }
-
-  /** What the model will hold; once we loaded it, what it was really given. */
-  async function lengthOf(model: Chosen, ollama: OllamaModels): Promise<number> {
-    const allocated = answeredAt.has(model.id) ? await ollama.allocated(model.id) : undefined;
-    return Math.min(model.contextLength, allocated ?? model.contextLength);
-  }
 }
 
-function withLengths(completion: Suited | Failure, chat: Suited | Failure, chatContextLength: number): ChosenModels {
+function orThrow(model: Chosen | Failure): Chosen {
+  if (model instanceof Failure) throw model;
+  return model;
+}
+
+const fingerprint = (listed: readonly Listed[]): string =>
+  JSON.stringify(
+    listed.map(({ name, digest, remote_host, remote_model }) => [name, digest, remote_host, remote_model]),
+  );
+
+/** A model that serves both purposes has one length, the longer: the shorter would load it anew each time. */
+function withLengths({ completion, chat }: FoundModels, chatContextLength: number): ChosenModels {
   const wanted = new Map<string, number>();
-  const want = (model: Suited | Failure, length: number): void => {
+  const want = (model: Found | Failure, length: number): void => {
     if (model instanceof Failure) return;
     const asked = Math.min(length === 0 ? model.family.contextLength : length, model.facts.contextLength);
     wanted.set(model.id, Math.max(asked, wanted.get(model.id) ?? 0));
   };
   want(completion, 0);
   want(chat, chatContextLength);
-  const chosen = (model: Suited | Failure): Chosen | Failure =>
+  const chosen = (model: Found | Failure): Chosen | Failure =>
     model instanceof Failure ? model : { ...model, contextLength: wanted.get(model.id) ?? model.family.contextLength };
   return { completion: chosen(completion), chat: chosen(chat) };
 }
 
-/**
- * Everything that decides how Ollama loads a model (num_ctx, shift, keep_alive, no other runner option) is the same in each
- * request to that model; only what belongs to one reply differs. `think: false`: the prompt already ends with the opening
- * tag, so the tags stay in the text and our splitter, which also knows "answer now", reads them.
- */
-const bodyOf = (
-  { prompt, maxTokens, sampling }: GenerateRequest,
-  model: Chosen,
-  { keepAlive }: OllamaOptions,
-): object => ({
-  model: model.id,
-  prompt: rawPrompt(prompt ?? []),
-  raw: true,
-  stream: true,
-  think: false,
-  truncate: false,
-  keep_alive: duration(keepAlive),
-  options: {
-    num_ctx: model.contextLength,
-    num_predict: maxTokens,
-    temperature: sampling.temperature,
-    top_p: sampling.topP,
-    // Ollama punishes repetition by default; code repeats itself.
-    repeat_penalty: 1,
-    stop: model.family.endMarks,
-  },
-});
-
-const duration = (minutes: number): number | string => (minutes < 0 ? -1 : `${minutes}m`);
-
-const chosenModels = (models: ChosenModels | undefined): readonly Chosen[] =>
-  models === undefined
-    ? []
-    : [models.completion, models.chat].flatMap(model => (model instanceof Failure ? [] : [model]));
-
 /** A model can be deleted between two requests. A 404 that does not speak of a model comes from another kind of server. */
-const withModel = (failure: Failure, model: Chosen, purpose: Purpose): Failure =>
-  failure.kind === 'notFound' && /model/i.test(String(failure.facts['message']))
-    ? new Failure('noModel', { model: model.id, purpose }, failure)
-    : failure;
+const missing =
+  ({ id }: Chosen, purpose: Purpose) =>
+  (error: unknown): never => {
+    const { kind, facts } = asFailure(error);
+    const isMissing = kind === 'notFound' && /model/i.test(String(facts['message']));
+    throw isMissing ? new Failure('noModel', { model: id, purpose }, error) : error;
+  };

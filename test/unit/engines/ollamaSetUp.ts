@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import type { TestContext } from 'node:test';
+import { createNet, type Net } from '../../../src/engines/net.ts';
+import { createOllamaEngine, type OllamaEngine, type OllamaOptions } from '../../../src/engines/ollama.ts';
+import type { GenerateRequest, Health, Prompt } from '../../../src/shared/engine.ts';
+import { Failure } from '../../../src/shared/failure.ts';
+import { silent } from '../../../src/shared/log.ts';
+import { sendStream } from '../../fakes/loopbackServer.ts';
+import { startOllama, type FakeOllama, type OllamaServer } from '../../fakes/ollamaServer.ts';
+
+export const never = new AbortController().signal;
+export const fill: GenerateRequest & { readonly prompt: Prompt } = {
+  purpose: 'completion',
+  prompt: [
+    { mark: '<｜fim▁begin｜>' },
+    'def f(a,b):\n    ',
+    { mark: '<｜fim▁hole｜>' },
+    '\n',
+    { mark: '<｜fim▁end｜>' },
+  ],
+  maxTokens: 20,
+  sampling: { temperature: 0, topP: 1 },
+};
+export const chat: GenerateRequest & { readonly prompt: Prompt } = {
+  purpose: 'chat',
+  prompt: [{ mark: '<｜User｜>' }, 'hi', { mark: '<｜Assistant｜>' }, { mark: '<think>' }, '\n'],
+  maxTokens: 60,
+  sampling: { temperature: 0.6, topP: 0.95 },
+};
+
+export interface OllamaSet {
+  readonly server: OllamaServer;
+  readonly engine: OllamaEngine;
+  readonly net: Net;
+}
+
+export async function setUp(
+  t: TestContext,
+  fake: FakeOllama = {},
+  options: Partial<OllamaOptions> = {},
+): Promise<OllamaSet> {
+  const server = await startOllama(fake);
+  const net = createNet({ log: silent });
+  const engine = engineAt(server.address, net, options);
+  t.after(() => Promise.all([engine.dispose(), server.stop()]));
+  return { server, engine, net };
+}
+
+export const engineAt = (address: string, net: Net, options: Partial<OllamaOptions> = {}): OllamaEngine =>
+  createOllamaEngine({ address, models: {}, chatContextLength: 0, keepAlive: 10, log: silent, net, ...options });
+
+export const kinds = ({ completion, chat: chatModel }: Health): readonly string[] =>
+  [completion, chatModel].map(model => (model instanceof Failure ? model.kind : model.name));
+
+export const stream = (body: string) => (_: unknown, response: ServerResponse) =>
+  sendStream(response, 'application/x-ndjson', body);
