@@ -9,6 +9,7 @@ import { findModels, refuseOld, type Found, type FoundModels } from './ollamaMod
 import { loadRequest, requestOf, type Chosen, type OllamaRequest } from './ollamaRequest.ts';
 import { readGenerated } from './ollamaStream.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
+import { Schedule } from './schedule.ts';
 
 export interface OllamaOptions {
   readonly address: string;
@@ -22,25 +23,18 @@ export interface OllamaOptions {
   readonly net: Net;
 }
 
-export interface OllamaEngine extends Engine {
-  /**
-   * Whether a request for the purpose can be sent while one for the other purpose runs, so that it neither waits for it nor
-   * ends its model: its own model is in memory and is another one. Throws as generate does.
-   */
-  mayRunBeside(purpose: Purpose, signal: AbortSignal): Promise<boolean>;
-}
-
 type ChosenModels = Readonly<Record<Purpose, Chosen | Failure>>;
 
 /** Ollama holds back its headers until a cold model is loaded: minutes for a big one from a slow disk. */
 const loadLimit = 600_000;
 
 /** An Ollama on this machine, with our own prompts for the families we know and the model's own template for others. */
-export function createOllamaEngine(options: OllamaOptions): OllamaEngine {
+export function createOllamaEngine(options: OllamaOptions): Engine {
   const { address, net, log, keepAlive } = options;
   const client = createOllamaClient(address, net);
   const memory = createOllamaMemory(client, log);
   const disposed = new AbortController();
+  const schedule = new Schedule();
   /** Ends what runs when models are unloaded. */
   let unloading = new AbortController();
   const used = new Map<string, Chosen>();
@@ -126,6 +120,14 @@ export function createOllamaEngine(options: OllamaOptions): OllamaEngine {
     }
   };
 
+  /** Its model is another one and in memory already: so it neither waits for the answer nor ends the model that writes it. */
+  const mayCompleteBesideChat = async (signal: AbortSignal): Promise<boolean> => {
+    const model = await expectedModel('completion', signal);
+    const chat = known?.models.chat;
+    const isAnother = chat instanceof Failure || chat?.id !== model.id;
+    return isAnother && memory.holds(model, signal);
+  };
+
   const ending = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, unloading.signal, disposed.signal]);
 
   /** After a failure nothing is believed: another version, or another server, may answer next. */
@@ -138,7 +140,8 @@ export function createOllamaEngine(options: OllamaOptions): OllamaEngine {
   return {
     async *generate(request, caller) {
       try {
-        yield* ask(request, ending(caller));
+        const signal = ending(caller);
+        yield* schedule.run(request.purpose, mayCompleteBesideChat, () => ask(request, signal), signal);
       } catch (error) {
         throw failed(error, caller);
       }
@@ -170,13 +173,6 @@ export function createOllamaEngine(options: OllamaOptions): OllamaEngine {
       memory.forget();
       const ended = await Promise.allSettled(models.map(end));
       for (const one of ended) if (one.status === 'rejected') throw one.reason;
-    },
-    async mayRunBeside(purpose, caller) {
-      const signal = AbortSignal.any([caller, disposed.signal]);
-      const model = await expectedModel(purpose, signal);
-      const other = known?.models[purpose === 'completion' ? 'chat' : 'completion'];
-      const isAnother = other instanceof Failure || other?.id !== model.id;
-      return isAnother && memory.holds(model, signal);
     },
     dispose: async () => disposed.abort(new Failure('unexpected', { message: 'the engine was disposed' })),
   };

@@ -1,6 +1,6 @@
 import { Ollama, type Fetch } from 'ollama/browser';
 import * as z from 'zod';
-import { asFailure, Failure } from '../shared/failure.ts';
+import { badReply, type Failure } from '../shared/failure.ts';
 import { routeOf } from './address.ts';
 import type { Net } from './net.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
@@ -50,14 +50,7 @@ export function createOllamaClient(address: string, net: Net): OllamaClient {
     throw notOllama(address, parsed.error);
   };
   return {
-    version: async signal => {
-      try {
-        return (await ask(versionSchema, client => client.version(), signal)).version;
-      } catch (error) {
-        // Every Ollama has this route; another server at its address does not.
-        throw asFailure(error).facts['status'] === 404 ? notOllama(address, error) : error;
-      }
-    },
+    version: async signal => (await ask(versionSchema, client => client.version(), signal)).version,
     list: async signal => (await ask(listSchema, client => client.list(), signal)).models,
     show: (name, signal) => ask(showSchema, client => client.show({ model: name }), signal),
     running: async signal => (await ask(psSchema, client => client.ps(), signal)).models,
@@ -65,7 +58,7 @@ export function createOllamaClient(address: string, net: Net): OllamaClient {
 }
 
 const notOllama = (address: string, cause: unknown): Failure =>
-  new Failure('badReply', { address, message: 'it does not answer as Ollama does' }, cause);
+  badReply(address, 'notUnderstood', 'it does not answer as Ollama does', cause);
 
 /** The client's own errors mean a body that is not JSON. */
 const notJson =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Failure } from '../shared/failure.ts';
+import { badReply, Failure } from '../shared/failure.ts';
 import { routeOf } from './address.ts';
 import { readJsonLines } from './lines.ts';
 import type { Net } from './net.ts';
@@ -50,14 +50,14 @@ export async function* pullModel(
   for await (const value of readJsonLines(answer.bytes, address)) {
     signal.throwIfAborted();
     const parsed = lineSchema.safeParse(value);
-    if (!parsed.success) throw new Failure('badReply', { address, message: 'a line has another form' }, parsed.error);
+    if (!parsed.success) throw badReply(address, 'notUnderstood', 'a line has another form', parsed.error);
     const { status, digest, total = 0, completed = 0, error } = parsed.data;
     if (error !== undefined) throw refusalOf(address, answer.status, JSON.stringify({ error }));
     if (digest !== undefined) parts.set(digest, furthest(parts.get(digest), { done: completed, total }));
     yield { status, doneBytes: sum(parts, 'done'), totalBytes: sum(parts, 'total') };
     if (status === 'success') return;
   }
-  throw new Failure('badReply', { address, message: 'it ended in the middle' });
+  throw badReply(address, 'endedEarly', 'it ended in the middle');
 }
 
 interface Part {

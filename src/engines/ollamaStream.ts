@@ -29,7 +29,7 @@ export async function* readGenerated(bytes: AsyncIterable<Uint8Array>, address: 
   let separates = false;
   for await (const value of readJsonLines(bytes, address)) {
     const parsed = lineSchema.safeParse(value);
-    if (!parsed.success) throw new Failure('badReply', { address, message: 'a line has another form' }, parsed.error);
+    if (!parsed.success) throw badReply(address, 'notUnderstood', 'a line has another form', parsed.error);
     const line = parsed.data;
     if (line.error !== undefined) throw refusalOf(address, 200, JSON.stringify({ error: line.error }));
     if (isRemote(line)) throw new Failure('modelInCloud', { model: line.remote_model ?? 'The model' });

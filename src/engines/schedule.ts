@@ -44,10 +44,10 @@ export class Schedule {
   ): AsyncGenerator<Piece> {
     const before = this.#lastCompletion;
     const turn = Promise.withResolvers<void>();
-    this.#lastCompletion = turn.promise;
+    // One that is given up while it waits does not let the next one past the one that runs.
+    this.#lastCompletion = before.then(() => turn.promise);
     try {
-      await before;
-      signal.throwIfAborted();
+      await endOf(before, signal);
       while (this.#chats > 0 && !(await mayRunBeside(signal))) {
         yield { kind: 'waiting', stage: 'queued' };
         await endOf(this.#chatsEnded.promise, signal);

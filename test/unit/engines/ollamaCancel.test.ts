@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Engine } from '../../../src/shared/engine.ts';
 import { all } from '../../fakes/chunks.ts';
-import { fill, never, setUp } from './ollamaSetUp.ts';
+import { chat, fill, never, setUp } from './ollamaSetUp.ts';
 
 test('stopping before the first header closes the socket and throws the reason', async t => {
   const abort = new AbortController();
@@ -127,7 +127,7 @@ test('stopping a request that waits behind another leaves the other alone', asyn
   });
   const first = all(engine.generate(fill, never));
   while (both.length === 0) await new Promise(setImmediate);
-  await assert.rejects(all(engine.generate(fill, abort.signal)), { name: 'AbortError' });
+  await assert.rejects(all(engine.generate(chat, abort.signal)), { name: 'AbortError' });
   await server.givenUp;
   both[0]?.end(`${line('x')}{"response":"","done":true,"done_reason":"stop"}\n`);
   assert.equal((await first).at(-1)?.kind, 'end');

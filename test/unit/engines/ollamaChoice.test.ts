@@ -241,9 +241,9 @@ for (const [version, isServed] of [
 }
 
 const strangers: readonly (readonly [string, number, string, string])[] = [
-  ['llama-server', 404, '{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}', 'badReply'],
-  ['a web server', 404, '<html>Not found</html>', 'badReply'],
-  ['an Ollama that takes us for a foreign page', 403, '', 'serverRefused'],
+  ['llama-server', 404, '{"error":{"code":404,"message":"File Not Found","type":"not_found_error"}}', 'notFound'],
+  ['a web server', 404, '<html>Not found</html>', 'notFound'],
+  ['an Ollama that takes us for a foreign page', 403, '', 'keyRefused'],
 ];
 
 for (const [who, status, body, kind] of strangers) {

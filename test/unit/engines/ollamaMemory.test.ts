@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { Failure } from '../../../src/shared/failure.ts';
 import type { Engine, GenerateRequest, Health } from '../../../src/shared/engine.ts';
 import { all } from '../../fakes/chunks.ts';
-import { sendJson, sendStream, transcript } from '../../fakes/loopbackServer.ts';
+import { sendJson, sendStream, transcript, type Received } from '../../fakes/loopbackServer.ts';
 import {
   chatBodies,
   coder,
@@ -264,23 +264,48 @@ test('unloading ends what is being written, and the next request works', async t
   assert.equal(await stageOf(engine, fill), 'loading');
 });
 
-const beside: readonly (readonly [string, FakeOllama, boolean])[] = [
-  ['whose model is in memory', { running: [{ name: coder.name, context_length: 2048 }] }, true],
-  ['whose model is not in memory', { running: [{ name: reasoner.name, context_length: 4096 }] }, false],
-  ['whose model would be loaded anew', { running: [{ name: coder.name, context_length: 512 }] }, false],
+/** An answer that says one word and then thinks until the test is over; returns when it has begun. */
+async function answering(t: TestContext, engine: Engine): Promise<void> {
+  const abort = new AbortController();
+  t.after(() => abort.abort());
+  const answer = engine.generate(chat, abort.signal)[Symbol.asyncIterator]();
+  for (;;) {
+    const { value, done } = await answer.next();
+    assert.ok(!done, 'the answer ended');
+    if (value.kind === 'text') return;
+  }
+}
+
+const endlessFor =
+  (model: string) =>
+  (request: Received, response: ServerResponse): void => {
+    if ((JSON.parse(request.body) as { model: string }).model !== model)
+      return sendStream(response, 'application/x-ndjson', transcript('ollama/generate-raw-fim.ndjson'));
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.write('{"response":"Hm","done":false}\n');
+  };
+
+const beside: readonly (readonly [string, FakeOllama['running'], boolean])[] = [
+  ['whose model is in memory', [{ name: coder.name, context_length: 2048 }], true],
+  ['whose model is not in memory', [], false],
+  ['whose model would be loaded anew', [{ name: coder.name, context_length: 512 }], false],
 ];
 
-for (const [which, fake, may] of beside) {
-  test(`a completion ${which} ${may ? 'may' : 'may not'} run beside a chat answer`, async t => {
-    const { server, engine } = await setUp(t, fake);
-    assert.equal(await engine.mayRunBeside('completion', never), may);
-    assert.equal(generateBodies(server).length, 0);
+for (const [which, running = [], may] of beside) {
+  test(`a completion ${which} ${may ? 'runs beside' : 'waits for'} a chat answer`, async t => {
+    const { server, engine } = await setUp(t, { running, generate: endlessFor(reasoner.name) });
+    await answering(t, engine);
+    const completion = engine.generate(fill, never)[Symbol.asyncIterator]();
+    const { value } = await completion.next();
+    assert.deepEqual(value, { kind: 'waiting', stage: may ? 'reading' : 'queued' });
+    assert.equal(generateBodies(server).length, 1, 'only the answer was asked for so far');
+    await completion.return?.();
   });
 }
 
-test('a completion may not run beside a chat answer of its own model', async t => {
-  const { server, engine } = await setUp(t, { models: [both] });
-  await engine.preload('completion', never);
-  assert.equal(server.memory.list().length, 1);
-  assert.equal(await engine.mayRunBeside('completion', never), false);
+test('a completion waits for a chat answer of its own model', async t => {
+  const { engine } = await setUp(t, { models: [both], generate: endlessFor(both.name) });
+  await answering(t, engine);
+  const { value } = await engine.generate(fill, never)[Symbol.asyncIterator]().next();
+  assert.deepEqual(value, { kind: 'waiting', stage: 'queued' });
 });

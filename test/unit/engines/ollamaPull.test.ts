@@ -157,7 +157,8 @@ const bodies: readonly (readonly [string, number, string, string, RegExp])[] = [
   ['an error', 500, '{"error":"pull model manifest: file does not exist"}', 'serverRefused', /file does not exist/],
   ['an end without success', 200, lines({ status: 'pulling manifest' }), 'badReply', /ended in the middle/],
   ['an empty body', 200, '', 'badReply', /ended in the middle/],
-  ['a damaged line', 200, '{"status":"pulling man', 'badReply', /not JSON/],
+  ['a line that is cut off', 200, '{"status":"pulling man', 'badReply', /middle of a line/],
+  ['a damaged line', 200, '{"status":"pulling man\n', 'badReply', /not JSON/],
   ['a line of another form', 200, '{"status":7}\n', 'badReply', /another form/],
   ['a page of HTML', 200, '<html>\n', 'badReply', /not JSON/],
 ];

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { createNet, type Net } from '../../../src/engines/net.ts';
-import { createOllamaEngine, type OllamaEngine, type OllamaOptions } from '../../../src/engines/ollama.ts';
-import type { GenerateRequest, Health, Prompt } from '../../../src/shared/engine.ts';
+import { createOllamaEngine, type OllamaOptions } from '../../../src/engines/ollama.ts';
+import type { Engine, GenerateRequest, Health, Prompt } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { sendStream } from '../../fakes/loopbackServer.ts';
@@ -30,7 +30,7 @@ export const chat: GenerateRequest & { readonly prompt: Prompt } = {
 
 export interface OllamaSet {
   readonly server: OllamaServer;
-  readonly engine: OllamaEngine;
+  readonly engine: Engine;
   readonly net: Net;
 }
 
@@ -46,7 +46,7 @@ export async function setUp(
   return { server, engine, net };
 }
 
-export const engineAt = (address: string, net: Net, options: Partial<OllamaOptions> = {}): OllamaEngine =>
+export const engineAt = (address: string, net: Net, options: Partial<OllamaOptions> = {}): Engine =>
   createOllamaEngine({ address, models: {}, chatContextLength: 0, keepAlive: 10, log: silent, net, ...options });
 
 export const kinds = ({ completion, chat: chatModel }: Health): readonly string[] =>

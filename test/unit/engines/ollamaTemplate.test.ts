@@ -87,7 +87,7 @@ test('tags in the content come out as the model wrote them', async t => {
 const refusals: readonly (readonly [number, string, string])[] = [
   [400, 'overflow-chat', 'contextOverflow'],
   [400, 'overflow-shift', 'contextOverflow'],
-  [503, 'queue-full', 'serverRefused'],
+  [503, 'queue-full', 'serverBusy'],
   [404, 'show-missing', 'noModel'],
 ];
 

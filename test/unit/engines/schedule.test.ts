@@ -94,6 +94,25 @@ test('a completion that waits for an answer ends as soon as it is aborted, and w
   await assert.rejects(chat, error => error === reason);
 });
 
+test('a completion that waits for another one ends as soon as it is aborted, and the next still waits', async () => {
+  const schedule = new Schedule();
+  const server = new Server();
+  const run = (letter: string, signal: AbortSignal) =>
+    stagesOf(schedule.run('completion', no, server.work('completion', letter, 20, signal), signal));
+  const first = run('a', never);
+  const abort = new AbortController();
+  const second = run('b', abort.signal);
+  const third = run('c', never);
+  await later();
+  const reason = new Error('the next key');
+  abort.abort(reason);
+  await assert.rejects(second, error => error === reason);
+  assert.ok(server.notes.length < 20, 'the first one still runs');
+  await Promise.all([first, third]);
+  assert.equal(server.notes.join(''), 'a'.repeat(20) + 'c'.repeat(20));
+  assert.equal(server.mostCompletions, 1);
+});
+
 test('an answer that fails lets the waiting completion go', async () => {
   const schedule = new Schedule();
   const server = new Server();
