@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type Ended, runNode } from './commands.ts';
 import { CannotInstall, installBrowser, installHost } from './install.mjs';
+import { installLlamaServer } from './llamaServer.ts';
 import { type Need, type Stage, type StageResult, stages } from './stages.ts';
 import { oneFailure } from './tally.ts';
 
@@ -39,6 +40,7 @@ const provide: Readonly<Record<Need, () => Promise<Lack>>> = {
   packages: () => built('packaging', runNode(['test/tasks/package.ts', 'universal', 'here'])),
   host: async () => installed(installHost),
   browser: async () => installed(installBrowser),
+  llamaServer: async () => installed(installLlamaServer),
 };
 
 const provided = new Map<Need, Promise<Lack>>();

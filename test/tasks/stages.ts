@@ -4,8 +4,11 @@ import { type Results, parseResults } from '../host/results.ts';
 import { type Ended, runNode, runScript } from './commands.ts';
 import { type Tally, oneFailure, orNothingRan, parseTally, tallyOfXunit } from './tally.ts';
 
-/** What must be there before a stage can run: dist/, both VSIX files, the VS Code server, a browser. */
-export type Need = 'build' | 'packages' | 'host' | 'browser';
+/**
+ * What must be there before a stage can run: dist/, both VSIX files, the VS Code server, a browser; a llama-server only
+ * where it can be had.
+ */
+export type Need = 'build' | 'packages' | 'host' | 'browser' | 'llamaServer';
 
 export interface StageResult extends Tally {
   /** All that was written, for when something failed. */
@@ -28,6 +31,7 @@ const testTimeout = 240_000;
 export const stages: readonly Stage[] = [
   { name: 'check', needs: [], run: check },
   nodeTests('unit', [], 2),
+  nodeTests('engines', ['llamaServer'], 2),
   { name: 'grammar', needs: ['host'], run: grammar },
   nodeTests('manifest', ['build']),
   nodeTests('page', ['build', 'browser']),
