@@ -15,8 +15,9 @@ testEach(
   async (row, t) => {
     const running = await row.start(t, { scripts });
     const chatting = ask(running.engine, question('Count!', 20_000));
+    await until(() => textPieces(chatting.heard()) >= 5);
     const completing = ask(running.engine, completionAt('start();\n~║\n', 20_000));
-    await until(() => textPieces(chatting.heard()) >= 5 && running.requests() === 2);
+    await until(() => running.requests() === 2);
     await running.kill();
     for (const asked of [chatting, completing]) {
       const error = await asked.ended;

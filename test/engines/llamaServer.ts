@@ -5,11 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, Purpose } from '../../src/shared/engine.ts';
+import type { Purpose } from '../../src/shared/engine.ts';
 import { startPassThrough } from '../fakes/passThrough.ts';
 import { makeEndlessFile, startLlamaServer } from '../fakes/realLlamaServer.ts';
 import { findLlamaServer, type LlamaServer } from '../tasks/llamaServer.ts';
 import { writeActor } from './models.ts';
+import { actorFor, together } from './pair.ts';
 import { defaultLength, seenThrough, serverAt } from './servers.ts';
 import type { Actor, EngineUnderTest, Running, Setting } from './underTest.ts';
 
@@ -84,45 +85,5 @@ async function startStand({ llamaServer, folder, fitting, purpose, setting, atEn
       server = await startLlamaServer(llamaServer, { model, contextLength });
       await between.connectTo(server.port);
     },
-  };
-}
-
-/** A server always has a model: where a test wants the fitting one to be missing, it has the other. */
-function actorFor(fitting: Actor, purpose: Purpose, { named, present = ['coder', 'reasoner'] }: Setting): Actor {
-  const unfitting = present.includes(fitting) || named !== undefined ? fitting : other[fitting];
-  return named?.[purpose] ?? unfitting;
-}
-
-const other: Readonly<Record<Actor, Actor>> = { coder: 'reasoner', instruct: 'reasoner', reasoner: 'coder' };
-
-/** Two engines as one, by purpose. */
-function together(completion: Running, chat: Running): Running {
-  const both = [completion, chat];
-  const sum = (count: (stand: Running) => number): number => both.reduce((total, stand) => total + count(stand), 0);
-  const engine: Engine = {
-    generate: (request, signal) =>
-      (request.purpose === 'completion' ? completion : chat).engine.generate(request, signal),
-    check: async signal => ({
-      engine: 'server',
-      completion: (await completion.engine.check(signal)).completion,
-      chat: (await chat.engine.check(signal)).chat,
-    }),
-    preload: (purpose, signal) => (purpose === 'completion' ? completion : chat).engine.preload(purpose, signal),
-    unload: async () => void (await Promise.all(both.map(stand => stand.engine.unload()))),
-    dispose: async () => void (await Promise.all(both.map(stand => stand.engine.dispose()))),
-  };
-  return {
-    engine,
-    requests: () => sum(stand => stand.requests()),
-    inFlight: () => sum(stand => stand.inFlight()),
-    mostInFlight: () => sum(stand => stand.mostInFlight()),
-    givenUp: () => sum(stand => stand.givenUp()),
-    written: async () => ((await completion.written()) ?? 0) + ((await chat.written()) ?? 0),
-    isIdle: async () => (await completion.isIdle()) && (await chat.isIdle()),
-    prompts: () => both.flatMap(stand => stand.prompts() ?? []),
-    cutEvery: bytes => both.forEach(stand => stand.cutEvery(bytes)),
-    kill: async () => void (await Promise.all(both.map(stand => stand.kill()))),
-    restart: async () => void (await Promise.all(both.map(stand => stand.restart()))),
-    isLeft: () => both.some(stand => stand.isLeft()),
   };
 }

@@ -1,13 +1,15 @@
 /** Servers that only play their models: each in the form of the real one, seen through a place in between. */
+import type { TestContext } from 'node:test';
 import { createNet } from '../../src/engines/net.ts';
 import { createOllamaEngine } from '../../src/engines/ollama.ts';
 import { createServerEngine } from '../../src/engines/openai.ts';
-import type { Engine } from '../../src/shared/engine.ts';
+import type { Engine, Purpose } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { startPassThrough, type PassThrough } from '../fakes/passThrough.ts';
 import { startStreamingOllama } from '../fakes/streamingOllama.ts';
 import { startStreamingOpenAi, type PlayedServer } from '../fakes/streamingOpenAi.ts';
 import type { PlayedModel, StreamingServer } from '../fakes/streamingServer.ts';
+import { actorFor, together } from './pair.ts';
 import type { Actor, EngineUnderTest, Running, Setting } from './underTest.ts';
 
 export const defaultLength = 32_768;
@@ -20,48 +22,62 @@ interface Played {
   readonly engineAt: (address: string, models: { completion?: string; chat?: string }) => Engine;
   readonly serve: (models: readonly PlayedModel[], stay: Setting['stay']) => Promise<StreamingServer>;
   readonly tellsLoading: boolean;
+  /** Each of them has one model. */
+  readonly servesOne: boolean;
 }
 
-const playedServer = ({ name, names, engineAt, serve, tellsLoading }: Played): EngineUnderTest => ({
-  name,
+const playedServer = (parts: Played): EngineUnderTest => ({
+  name: parts.name,
   isScripted: true,
-  tellsLoading,
+  tellsLoading: parts.tellsLoading,
   tellsReading: false,
   refusesWhileLoading: false,
   separates: true,
   canBeKilled: true,
   startsItself: false,
   async start(test, setting) {
-    const models = (setting.present ?? ['coder', 'reasoner']).map(actor => played(actor, names, setting));
-    let server = await serve(models, setting.stay);
-    const between = await startPassThrough();
-    await between.connectTo(server.port);
-    const { completion, chat } = setting.named ?? {};
-    const engine = engineAt(between.address, {
-      ...(completion && { completion: names[completion] }),
-      ...(chat && { chat: names[chat] }),
-    });
-    test.after(async () => {
-      await engine.dispose();
-      await between.stop();
-      await server.stop();
-    });
-    return {
-      ...seenThrough(between, engine),
-      written: async () => server.written(),
-      isIdle: async () => server.working() === 0,
-      kill: async () => {
-        await between.break();
-        await server.stop();
-      },
-      restart: async () => {
-        await server.stop();
-        server = await serve(models, undefined);
-        await between.connectTo(server.port);
-      },
-    };
+    if (!parts.servesOne) return startServer(parts, setting.present ?? ['coder', 'reasoner'], test, setting);
+    const stand = (fitting: Actor, purpose: Purpose): Promise<Running> =>
+      startServer(parts, [actorFor(fitting, purpose, setting)], test, setting);
+    return together(await stand('coder', 'completion'), await stand('reasoner', 'chat'));
   },
 });
+
+async function startServer(
+  { names, engineAt, serve }: Played,
+  actors: readonly Actor[],
+  test: TestContext,
+  setting: Setting,
+): Promise<Running> {
+  const models = actors.map(actor => played(actor, names, setting));
+  let server = await serve(models, setting.stay);
+  const between = await startPassThrough();
+  await between.connectTo(server.port);
+  const { completion, chat } = setting.named ?? {};
+  const engine = engineAt(between.address, {
+    ...(completion && { completion: names[completion] }),
+    ...(chat && { chat: names[chat] }),
+  });
+  test.after(async () => {
+    await engine.dispose();
+    await between.stop();
+    await server.stop();
+  });
+  return {
+    ...seenThrough(between, engine),
+    written: async () => server.written(),
+    isIdle: async () => server.working() === 0,
+    kill: async () => {
+      await between.break();
+      await server.stop();
+    },
+    restart: async () => {
+      await server.stop();
+      server = await serve(models, undefined);
+      await between.connectTo(server.port);
+    },
+  };
+}
 
 const played = (actor: Actor, names: Names, { scripts, contextLength = defaultLength }: Setting): PlayedModel => {
   const kind = actor === 'reasoner' ? 'r1' : 'coder';
@@ -109,6 +125,7 @@ const openAiServer = (name: PlayedServer): EngineUnderTest =>
     engineAt: serverAt,
     serve: (models, stay) => startStreamingOpenAi(name, models, stay),
     tellsLoading: false,
+    servesOne: name !== 'LM Studio',
   });
 
 export const playedServers: readonly EngineUnderTest[] = [
@@ -122,6 +139,7 @@ export const playedServers: readonly EngineUnderTest[] = [
     engineAt: ollamaAt,
     serve: startStreamingOllama,
     tellsLoading: true,
+    servesOne: false,
   }),
   openAiServer('vLLM'),
   openAiServer('SGLang'),

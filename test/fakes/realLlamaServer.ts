@@ -21,6 +21,14 @@ export interface LlamaServerSetting {
   readonly staysLoading?: boolean;
 }
 
+/** R1's form, for the questions that come as turns. */
+const template =
+  "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<｜User｜>' + message['content'] }}" +
+  // From this part the server learns how the model's trace is marked.
+  "{% else %}{{ '<｜Assistant｜>' }}{% if message['reasoning_content'] %}" +
+  "{{ '<think>\\n' + message['reasoning_content'] + '\\n</think>\\n\\n' }}{% endif %}{{ message['content'] + '<｜end▁of▁sentence｜>' }}{% endif %}{% endfor %}" +
+  "{% if add_generation_prompt %}{{ '<｜Assistant｜><think>\\n' }}{% endif %}";
+
 /** Starts one at a free port and waits until it serves. Throws with its last words where it ends instead. */
 export async function startLlamaServer(
   { command, args, env }: LlamaServer,
@@ -36,8 +44,7 @@ export async function startLlamaServer(
       ...['--ctx-size', String(2 * contextLength), '--parallel', '2', '--threads', '1', '--threads-batch', '1'],
       // It looks between two batches whether its client is still there.
       ...['--batch-size', '128', '--ubatch-size', '128'],
-      // R1's form, for the questions that come as turns.
-      ...['--chat-template', 'deepseek3'],
+      ...['--jinja', '--chat-template', template],
     ],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
