@@ -112,7 +112,14 @@ export const ollamaAt = (address: string, models: Models): Engine =>
   });
 
 export const serverAt = (address: string, models: Models): Engine =>
-  createServerEngine({ address, models, chatContextLength: 0, log: silent, net: createNet({ log: silent }) });
+  createServerEngine({
+    address,
+    models,
+    chatContextLength: 0,
+    keepAlive: 10,
+    log: silent,
+    net: createNet({ log: silent }),
+  });
 
 const openAiServer = (name: PlayedServer): EngineUnderTest =>
   playedServer({
