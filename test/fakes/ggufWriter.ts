@@ -21,28 +21,57 @@ export interface Tensor {
   readonly precision: 'f32' | 'f16';
 }
 
+/** What a file's header says of a tensor. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** ggml's number of the type. */
+  readonly type: number;
+  readonly byteLength: number;
+}
+
 /** The whole file. */
 export function ggufFile(metadata: ReadonlyMap<string, MetadataValue>, tensors: readonly Tensor[]): Buffer {
-  const data = tensors.map(tensor => aligned(tensorBytes(tensor)));
+  const data = tensors.map(tensorBytes);
+  const infos = tensors.map(({ name, shape, precision }, index) => {
+    const byteLength = data[index]?.length ?? 0;
+    return { name, shape, type: tensorType[precision], byteLength };
+  });
+  return Buffer.concat([ggufHeader(metadata, infos), ...data.flatMap(bytes => [bytes, padding(bytes.length)])]);
+}
+
+/** All that stands before the tensors' data: they follow in order, each with its `padding`. */
+export function ggufHeader(metadata: ReadonlyMap<string, MetadataValue>, tensors: readonly TensorInfo[]): Buffer {
+  let offset = 0;
+  const infos = tensors.map(tensor => {
+    const info = tensorInfo(tensor, offset);
+    offset += aligned(tensor.byteLength);
+    return info;
+  });
   const header = Buffer.concat([
     Buffer.from('GGUF'),
     u32(3),
     u64(tensors.length),
     u64(metadata.size),
     ...[...metadata].flatMap(([key, value]) => [text(key), valueBytes(value)]),
-    ...tensors.map((tensor, index) => tensorInfo(tensor, totalLength(data.slice(0, index)))),
+    ...infos,
   ]);
-  return Buffer.concat([aligned(header), ...data]);
+  return Buffer.concat([header, padding(header.length)]);
 }
+
+/** What follows this many bytes of data. */
+export const padding = (byteLength: number): Buffer => Buffer.alloc(aligned(byteLength) - byteLength);
 
 /** Bytes that tensors and the header are padded to a multiple of. */
 const alignment = 32;
+
+const aligned = (byteLength: number): number => Math.ceil(byteLength / alignment) * alignment;
 
 /** The numbers GGUF has for the types of metadata values. */
 const valueType = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 };
 
 /** The numbers ggml has for the types of tensors. */
-const tensorType = { f32: 0, f16: 1 };
+export const tensorType = { f32: 0, f16: 1, q4_0: 2, q4_k: 12, q6_k: 14 };
 
 function valueBytes(value: MetadataValue): Buffer {
   if ('u32' in value) return Buffer.concat([u32(valueType.u32), u32(value.u32)]);
@@ -56,8 +85,8 @@ function valueBytes(value: MetadataValue): Buffer {
 const array = (elementType: number, elements: readonly Buffer[]): Buffer =>
   Buffer.concat([u32(valueType.array), u32(elementType), u64(elements.length), ...elements]);
 
-const tensorInfo = ({ name, shape, precision }: Tensor, offset: number): Buffer =>
-  Buffer.concat([text(name), u32(shape.length), ...shape.map(u64), u32(tensorType[precision]), u64(offset)]);
+const tensorInfo = ({ name, shape, type }: TensorInfo, offset: number): Buffer =>
+  Buffer.concat([text(name), u32(shape.length), ...shape.map(u64), u32(type), u64(offset)]);
 
 const tensorBytes = ({ values, precision }: Tensor): Buffer =>
   precision === 'f32'
@@ -65,7 +94,7 @@ const tensorBytes = ({ values, precision }: Tensor): Buffer =>
     : Buffer.from(Uint16Array.from(values, half).buffer);
 
 /** The bits of the nearest half-precision number; what is too small for it becomes 0. */
-function half(value: number): number {
+export function half(value: number): number {
   const sign = value < 0 ? 0x8000 : 0;
   const size = Math.abs(value);
   const exponent = Math.floor(Math.log2(size));
@@ -97,8 +126,3 @@ function f32(value: number): Buffer {
   bytes.writeFloatLE(value);
   return bytes;
 }
-
-const aligned = (bytes: Buffer): Buffer =>
-  Buffer.concat([bytes, Buffer.alloc((alignment - (bytes.length % alignment)) % alignment)]);
-
-const totalLength = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => sum + part.length, 0);

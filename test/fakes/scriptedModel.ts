@@ -48,14 +48,14 @@ export function scriptedModel(model: ScriptedModel): Buffer {
   return ggufFile(metadata(model, vocabulary), scriptedWeights(architecture, tokens));
 }
 
-const beginOfSentence = '<｜begin▁of▁sentence｜>';
-const endOfSentence = '<｜end▁of▁sentence｜>';
+export const beginOfSentence = '<｜begin▁of▁sentence｜>';
+export const endOfSentence = '<｜end▁of▁sentence｜>';
 
 /** The numbers llama.cpp has for kinds of tokens. */
-const tokenType = { normal: 1, control: 3, userDefined: 4 };
+export const tokenType = { normal: 1, control: 3, userDefined: 4 };
 
 /** What differs between the two kinds; token types as in the converted models of DeepSeek. */
-const kinds = {
+export const kinds = {
   coder: {
     name: 'DeepSeek Coder 1.3B base scripted',
     architecture: 'llama',
@@ -92,13 +92,13 @@ const kinds = {
 };
 
 /** GPT-2's alphabet: each byte as one printable character, as byte-level vocabularies write it. */
-const alphabet: readonly string[] = (() => {
+export const alphabet: readonly string[] = (() => {
   const isPrintable = (byte: number) => (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
   let next = 256;
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(isPrintable(byte) ? byte : next++));
 })();
 
-const encoded = (bytes: Uint8Array): string => Array.from(bytes, byte => alphabet[byte] ?? '').join('');
+export const encoded = (bytes: Uint8Array): string => Array.from(bytes, byte => alphabet[byte] ?? '').join('');
 
 /** Two bytes that UTF-8 never uses: the one merge that the tokenizer demands then never happens. */
 const unusedMerge = [encoded(Buffer.from([0xff])), encoded(Buffer.from([0xfe]))];
