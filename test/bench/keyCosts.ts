@@ -8,13 +8,14 @@ import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
 import type { Piece } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { writeScriptedModel } from '../fakes/scriptedModel.ts';
+import type { Figure } from './figures.ts';
 
 const lines = (from: number): string =>
   Array.from({ length: 20 }, (_, line) => `const value${from + line} = ${line};\n`).join('');
 const typed = 'const total = value1 + value2 + value3;';
 
 /** Prompt tokens the real engine evaluates while a line is typed in the middle of a file, key by key. */
-export async function keyCosts(): Promise<{ what: string; value: number; unit: string; limit?: number }[]> {
+export async function keyCosts(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'deepwell-bench-'));
   const model = join(folder, 'coder.gguf');
   await writeScriptedModel(model, { kind: 'coder', scripts: [{ after: '', says: 'const a = 1;' }] });

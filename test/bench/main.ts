@@ -1,92 +1,42 @@
 // Prints what Deepwell weighs and costs, with the limit of each figure where there is one: npm run bench
+// `npm run bench -- sizes memory` runs some groups; "engine" stands for all that load models of real shapes.
 // Figures say what is; no test passes or fails by them.
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { startHost } from '../host/host.ts';
-import { node24, root } from '../tasks/install.mjs';
+import { cpus, totalmem } from 'node:os';
+import { abortFigures } from './aborting.ts';
+import { extensionHostFigures } from './extensionHost.ts';
+import { type Figure, print } from './figures.ts';
+import { firstTokenFigures } from './firstToken.ts';
 import { keyCosts } from './keyCosts.ts';
+import { memoryFigures } from './memory.ts';
+import { sizeFigures } from './sizes.ts';
+import { throughputFigures } from './throughput.ts';
+import { whileChattingFigures } from './whileChatting.ts';
 
-interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly limit?: number;
+const engineGroups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  memory: memoryFigures,
+  extensionHost: extensionHostFigures,
+  firstToken: firstTokenFigures,
+  throughput: throughputFigures,
+  whileChatting: whileChattingFigures,
+  aborting: abortFigures,
+};
+
+const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  sizes: async () => [...(await sizeFigures()), ...(await keyCosts())],
+  ...engineGroups,
+};
+
+const named = process.argv.slice(2).flatMap(name => (name === 'engine' ? Object.keys(engineGroups) : [name]));
+const unknown = named.find(name => !(name in groups));
+if (unknown === undefined) await printGroups(named.length > 0 ? named : Object.keys(groups));
+else {
+  console.error(`There is no "${unknown}". Groups: engine, ${Object.keys(groups).join(', ')}.`);
+  process.exitCode = 2;
 }
 
-const runs = 7;
-
-execFileSync(node24, [join(root, 'test/tasks/package.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
-console.log(
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-);
-print([
-  { what: 'extension bundle', value: kilobytes('dist/extension.cjs'), unit: 'KB', limit: 400 },
-  { what: 'page script', value: kilobytes('dist/page.js'), unit: 'KB', limit: 400 },
-  { what: 'universal VSIX', value: kilobytes('dist/deepwell-universal.vsix'), unit: 'KB', limit: 1500 },
-  {
-    what: 'VSIX of this platform',
-    value: kilobytes(`dist/deepwell-${process.platform}-${process.arch}.vsix`),
-    unit: 'KB',
-  },
-  { what: 'loading the bundle, median', value: median(Array.from({ length: runs }, loadTime)), unit: 'ms' },
-  { what: 'activate(), median of 3 windows', value: await activationTime(), unit: 'ms', limit: 50 },
-]);
-print(await keyCosts());
-
-function print(figures: readonly Figure[]): void {
-  for (const { what, value, unit, limit } of figures) {
-    const bound = limit === undefined ? '' : `  (limit ${limit}${value <= limit ? '' : ', EXCEEDED'})`;
-    console.log(`${what.padEnd(44)} ${String(Math.round(value * 10) / 10).padStart(10)} ${unit}${bound}`);
-  }
-}
-
-function kilobytes(file: string): number {
-  return statSync(join(root, file)).size / 1000;
-}
-
-/** Milliseconds to read, compile and run the extension's bundle, with an empty stand-in for the editor's own module. */
-function loadTime(): number {
-  const script = `
-    const { Module } = require('node:module');
-    const anything = new Proxy(function () {}, { get: (_, key) => key === Symbol.toPrimitive ? () => '' : anything, apply: () => anything, construct: () => anything });
-    const load = Module._load;
-    Module._load = (name, ...rest) => name === 'vscode' ? anything : load(name, ...rest);
-    const start = performance.now();
-    require(${JSON.stringify(join(root, 'dist/extension.cjs'))});
-    process.stdout.write(String(performance.now() - start));
-    process.exit(0);`;
-  return Number(execFileSync(node24, ['-e', script], { encoding: 'utf8' }));
-}
-
-/** Milliseconds of activate() in a real VS Code, as the extension logs them. */
-async function activationTime(): Promise<number> {
-  const times: number[] = [];
-  while (times.length < 3) {
-    const folder = mkdtempSync(join(tmpdir(), 'deepwell-bench-'));
-    writeFileSync(join(folder, 'a.ts'), 'const a = 1;\n');
-    const host = await startHost({ installed: root, folder, open: join(folder, 'a.ts') });
-    try {
-      await host.page.locator('#deepwell\\.deepwell\\.deepwell\\.status').waitFor();
-      times.push(loggedActivation(host.dataFolder));
-    } finally {
-      await host.close();
-      rmSync(folder, { recursive: true });
-    }
-  }
-  return median(times);
-}
-
-function loggedActivation(dataFolder: string): number {
-  const logs = globSync('**/*Deepwell.log', { cwd: dataFolder }).map(file =>
-    readFileSync(join(dataFolder, file), 'utf8'),
+async function printGroups(names: readonly string[]): Promise<void> {
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   );
-  const ms = /extension\.activated \{"ms":([\d.]+)\}/.exec(logs.join('\n'))?.[1];
-  if (ms === undefined) throw new Error('The extension logged no activation.');
-  return Number(ms);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  for (const name of names) print((await groups[name]?.()) ?? []);
 }
