@@ -1,24 +1,22 @@
 import type { EmbeddedEngine } from '../../src/engines/embedded/parent.ts';
+import { batchLength } from '../../src/models/fit.ts';
 import type { GenerateRequest } from '../../src/shared/engine.ts';
 import { timed, withEngine } from './benchEngine.ts';
 import { type Figure, median } from './figures.ts';
 import { typedFile } from './typedFile.ts';
-
-/** Prompt tokens that the engine reads at once (`chunkLength` in generation.ts): between two chunks an abort is seen. */
-const chunk = 64;
 
 /** What the engine still does after a completion was aborted while its prompt was being read. */
 export const abortFigures = (): Promise<Figure[]> =>
   withEngine(['completion'], async ({ engine }) => {
     const aborts: Abort[] = [];
     await timed(engine, unlike(0));
-    for (const readings of [1, 3, 5, 7, 9]) aborts.push(await abortAfter(engine, unlike(readings), readings));
+    for (const readings of [1, 2, 3, 4, 5]) aborts.push(await abortAfter(engine, unlike(readings), readings));
     return [
       {
         what: 'abort while reading: prompt tokens evaluated after it, most',
         value: Math.max(...aborts.map(abort => abort.tokensAfter)),
         unit: 'tokens',
-        limit: chunk,
+        limit: batchLength,
       },
       {
         what: 'abort while reading: until the next may begin',
@@ -60,6 +58,6 @@ async function abortAfter(engine: EmbeddedEngine, request: GenerateRequest, read
     if (piece.kind === 'waiting' && piece.stage === 'reading' && Number.isNaN(ms)) ms = performance.now() - start;
   });
   const cached = usage.promptTokens - (usage.evaluatedTokens ?? Number.NaN);
-  // `done` is of what lies between the first token, which was in the cache, and the last, which comes with the reply.
-  return { tokensAfter: cached - (1 + Math.round(done * (usage.promptTokens - 2))), ms };
+  // `done` is of what follows the first token, which was in the cache.
+  return { tokensAfter: cached - (1 + Math.round(done * (usage.promptTokens - 1))), ms };
 }

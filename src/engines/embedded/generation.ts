@@ -32,12 +32,6 @@ export interface Device<Token> {
 /** This engine knows no templates: it only reads prompts of ours. */
 export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { readonly prompt: Prompt };
 
-/**
- * Between two chunks an abort is seen: the engine's batch is one chunk. Smaller ones are slower (32 halves the speed), larger
- * ones keep an abort waiting and take more memory.
- */
-const chunkLength = batchLength;
-
 /** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
 export async function* generation<Token>(
   device: Device<Token>,
@@ -49,8 +43,10 @@ export async function* generation<Token>(
   const room = device.contextLength - tokens.length;
   if (room < 1)
     throw new Failure('contextOverflow', { promptTokens: tokens.length, contextLength: device.contextLength });
-  const cachedTokens = yield* readPrompt(device, tokens.slice(0, -1), signal);
-  const reply = yield* writeReply(device, tokens.slice(-1), request, Math.min(request.maxTokens, room), signal);
+  const maxTokens = Math.min(request.maxTokens, room);
+  const cachedTokens = yield* readPrompt(device, tokens, maxTokens > 0 ? batchLength : 1, signal);
+  const lastTokens = tokens.slice(device.sequence.nextTokenIndex);
+  const reply = yield* writeReply(device, lastTokens, request, maxTokens, signal);
   yield {
     kind: 'end',
     reason: reply.reason,
@@ -62,21 +58,26 @@ export async function* generation<Token>(
   };
 }
 
-/** Returns how many of the tokens were in the cache. */
+/**
+ * Leaves the last tokens, at most `left` and at least one, to the first step of the reply: after a key the prompt is read
+ * and the first token written in one step. Returns how many of the tokens were in the cache.
+ */
 async function* readPrompt<Token>(
   { sequence, mayStep }: Device<Token>,
   tokens: Token[],
+  left: number,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, number> {
   await mayStep();
   signal.throwIfAborted();
-  await sequence.adaptStateToTokens(tokens, false);
+  await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
   const cached = sequence.nextTokenIndex;
-  for (let start = cached; start < tokens.length; start += chunkLength) {
+  for (let start = cached; start < tokens.length - left; start += batchLength) {
     yield { kind: 'waiting', stage: 'reading', done: (start - cached) / (tokens.length - cached) };
     await mayStep();
     signal.throwIfAborted();
-    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, start + chunkLength));
+    const end = Math.min(start + batchLength, tokens.length - 1);
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, end));
   }
   return cached;
 }

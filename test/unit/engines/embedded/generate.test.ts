@@ -120,7 +120,7 @@ test('one key later only the new token is evaluated', async () => {
 });
 
 test('reading a long prompt is told step by step', async () => {
-  const { pieces } = await complete(`// ${'another document '.repeat(30)}\n║\n`);
+  const { pieces } = await complete(`// ${'another document '.repeat(70)}\n║\n`);
   const done = pieces.flatMap(piece =>
     piece.kind === 'waiting' && piece.stage === 'reading' ? [piece.done ?? -1] : [],
   );

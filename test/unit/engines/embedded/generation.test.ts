@@ -60,26 +60,33 @@ function run(
   return { sequence, abort, stream: generation(device, request, abort.signal) };
 }
 
-test('a prompt is read in chunks of 64, its last token with the first of the reply', async () => {
-  const { sequence, stream } = run('x'.repeat(200));
+test('a prompt is read in chunks of 128, the last of them with the first token of the reply', async () => {
+  const { sequence, stream } = run('x'.repeat(300));
   const pieces = await itemsOf(stream);
-  assert.deepEqual(sequence.chunks, [64, 64, 64, 7]);
+  assert.deepEqual(sequence.chunks, [128, 128]);
+  assert.equal(sequence.state.length, 304);
   assert.deepEqual(pieces.at(-1), {
     kind: 'end',
     reason: 'length',
-    usage: { promptTokens: 200, evaluatedTokens: 200, generatedTokens: 5 },
+    usage: { promptTokens: 300, evaluatedTokens: 300, generatedTokens: 5 },
   });
 });
 
+test('a prompt without a reply is read but for its last token', async () => {
+  const { sequence, stream } = run('x'.repeat(300), { maxTokens: 0 });
+  await itemsOf(stream);
+  assert.deepEqual(sequence.chunks, [128, 128, 43]);
+});
+
 test('an abort while the prompt is read stops after the chunk at work, and the next reading goes on from there', async () => {
-  const { sequence, abort, stream } = run('x'.repeat(200));
+  const { sequence, abort, stream } = run('x'.repeat(300));
   await stream.next();
   await stream.next();
   abort.abort();
   await assert.rejects(itemsOf(stream), { name: 'AbortError' });
-  assert.deepEqual(sequence.chunks, [64]);
-  await itemsOf(run('x'.repeat(200), { sequence }).stream);
-  assert.deepEqual(sequence.chunks, [64, 64, 64, 7]);
+  assert.deepEqual(sequence.chunks, [128]);
+  await itemsOf(run('x'.repeat(300), { sequence }).stream);
+  assert.deepEqual(sequence.chunks, [128, 128]);
 });
 
 test('leaving the stream between two tokens leaves the evaluation before the next token', async () => {
