@@ -9,13 +9,7 @@ import { createServerEngine } from '../../src/engines/openai.ts';
 import type { Engine } from '../../src/shared/engine.ts';
 import { Failure } from '../../src/shared/failure.ts';
 import { silent } from '../../src/shared/log.ts';
-
-interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly limit?: number;
-}
+import type { Figure } from './figures.ts';
 
 interface Addresses {
   readonly ollama: string;

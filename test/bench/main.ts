@@ -3,6 +3,7 @@
 // Figures say what is; no test passes or fails by them.
 import { cpus, totalmem } from 'node:os';
 import { abortFigures } from './aborting.ts';
+import { eventLoop } from './eventLoop.ts';
 import { extensionHostFigures } from './extensionHost.ts';
 import { type Figure, print } from './figures.ts';
 import { firstTokenFigures } from './firstToken.ts';
@@ -21,8 +22,9 @@ const engineGroups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   aborting: abortFigures,
 };
 
-const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sizes: async () => [...(await sizeFigures()), ...(await keyCosts())],
+  eventLoop,
   ...engineGroups,
 };
 

@@ -21,6 +21,8 @@ export interface FakeModel {
 type Handler = (request: Received, response: ServerResponse) => void;
 
 export interface FakeOllama {
+  /** Where it listens; a free port unless told otherwise. */
+  readonly port?: number;
   readonly version?: string;
   readonly models?: readonly FakeModel[];
   /** What is in memory at first; afterwards whatever was asked for, as with the real one. */
@@ -86,7 +88,7 @@ export async function startOllama(fake: FakeOllama = {}): Promise<OllamaServer> 
         response.writeHead(404, { 'content-type': 'text/plain' });
         response.end('404 page not found');
     }
-  });
+  }, fake.port);
   const setModels = (others: readonly FakeModel[]): void => {
     models = others;
   };
