@@ -9,7 +9,6 @@ const errorShape = { error: z.unknown().optional(), object: z.string().nullish()
 const nativeSchema = z.object({
   ...errorShape,
   content: z.string().default(''),
-  tokens: z.array(z.number()).default([]),
   stop: z.boolean().default(false),
   stop_type: z.string().optional(),
   tokens_predicted: z.number().default(0),
@@ -23,10 +22,15 @@ const nativeSchema = z.object({
  * Throws Failure "serverRefused" or "contextOverflow" for an error after HTTP 200, "badReply" for anything damaged or cut off.
  */
 export async function* readNative(bytes: AsyncIterable<Uint8Array>, address: string): AsyncGenerator<Piece> {
+  let told = 0;
   for await (const data of readEvents(bytes, address)) {
     const event = parsed(nativeSchema, data, address);
     if (event.prompt_progress !== undefined) yield reading(event.prompt_progress);
-    if (event.content !== '') yield { kind: 'text', text: event.content, tokens: Math.max(1, event.tokens.length) };
+    if (event.content !== '') {
+      // `tokens` names the last one alone, also where a character took several.
+      yield { kind: 'text', text: event.content, tokens: Math.max(1, event.tokens_predicted - told) };
+      told = event.tokens_predicted;
+    }
     if (event.stop) {
       const usage = {
         promptTokens: event.tokens_evaluated,

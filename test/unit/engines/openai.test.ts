@@ -276,3 +276,20 @@ test('a server that does not run is unreachable', async t => {
   assert.deepEqual([completion.kind, chatModel.kind], ['unreachable', 'unreachable']);
   await assert.rejects(all(engine.generate(fill, never)), { kind: 'unreachable' });
 });
+
+test('a character that took several tokens counts as many', async t => {
+  const event = (content: string, predicted: number): string =>
+    `data: ${JSON.stringify({ content, tokens: [7], stop: false, tokens_predicted: predicted })}\n\n`;
+  const end = 'data: {"content":"","stop":true,"stop_type":"eos","tokens_predicted":4}\n\n';
+  const { engine } = await llamaServer(t, {
+    completion: (_, response) => sendStream(response, 'text/event-stream', event('a', 1) + event('🌊', 4) + end),
+  });
+  const pieces = await all(engine.generate(fill, never));
+  assert.deepEqual(
+    pieces.flatMap(piece => (piece.kind === 'text' ? [[piece.text, piece.tokens]] : [])),
+    [
+      ['a', 1],
+      ['🌊', 3],
+    ],
+  );
+});
