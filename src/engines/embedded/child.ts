@@ -153,6 +153,7 @@ async function prepare(
       vocabulary: new Vocabulary(model, facts.name),
       contextLength,
       mayStep: () => turns.mayStep(purpose),
+      isInterrupted: () => turns.isInterrupted(purpose),
     };
   } catch (error) {
     await model.dispose();

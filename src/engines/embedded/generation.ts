@@ -27,10 +27,19 @@ export interface Device<Token> {
   readonly contextLength: number;
   /** Awaited before each step of work, so that others can go first. */
   readonly mayStep: () => Promise<void>;
+  /** Others may want to go first at any moment: steps are kept short. */
+  readonly isInterrupted: () => boolean;
 }
 
 /** This engine knows no templates: it only reads prompts of ours. */
 export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { readonly prompt: Prompt };
+
+/**
+ * Prompt tokens evaluated at once while completions are being asked for: one that comes in the middle of a chunk shares the processor with it.
+ * Where both take all cores, its first token took 6.6 times as long as alone beside chunks of 128, 3.2 times beside these.
+ * The R1-1.5B model reads 14 % slower so; chunks of 8 would cost a third.
+ */
+const shortBatchLength = 16;
 
 /** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
 export async function* generation<Token>(
@@ -44,7 +53,7 @@ export async function* generation<Token>(
   if (room < 1)
     throw new Failure('contextOverflow', { promptTokens: tokens.length, contextLength: device.contextLength });
   const maxTokens = Math.min(request.maxTokens, room);
-  const cachedTokens = yield* readPrompt(device, tokens, maxTokens > 0 ? batchLength : 1, signal);
+  const cachedTokens = yield* readPrompt(device, tokens, maxTokens > 0, signal);
   const lastTokens = tokens.slice(device.sequence.nextTokenIndex);
   const reply = yield* writeReply(device, lastTokens, request, maxTokens, signal);
   yield {
@@ -59,24 +68,26 @@ export async function* generation<Token>(
 }
 
 /**
- * Leaves the last tokens, at most `left` and at least one, to the first step of the reply: after a key the prompt is read
- * and the first token written in one step. Returns how many of the tokens were in the cache.
+ * Leaves the last chunk to the first step of the reply where there is one, so that after a key the prompt is read and the
+ * first token written in one step; else only the last token. Returns how many of the tokens were in the cache.
  */
 async function* readPrompt<Token>(
-  { sequence, mayStep }: Device<Token>,
+  { sequence, mayStep, isInterrupted }: Device<Token>,
   tokens: Token[],
-  left: number,
+  isAnswered: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, number> {
   await mayStep();
   signal.throwIfAborted();
   await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
   const cached = sequence.nextTokenIndex;
-  for (let start = cached; start < tokens.length - left; start += batchLength) {
-    yield { kind: 'waiting', stage: 'reading', done: (start - cached) / (tokens.length - cached) };
+  const length = () => (isInterrupted() ? shortBatchLength : batchLength);
+  while (tokens.length - sequence.nextTokenIndex > (isAnswered ? length() : 1)) {
+    yield { kind: 'waiting', stage: 'reading', done: (sequence.nextTokenIndex - cached) / (tokens.length - cached) };
     await mayStep();
     signal.throwIfAborted();
-    const end = Math.min(start + batchLength, tokens.length - 1);
+    const start = sequence.nextTokenIndex;
+    const end = Math.min(start + length(), tokens.length - 1);
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, end));
   }
   return cached;

@@ -1,10 +1,19 @@
 import type { Purpose } from '../../shared/engine.ts';
 
+/** Milliseconds after a completion during which the next is to be expected: a person is typing. */
+const typing = 10_000;
+
 /** Who may work when: one generation at a time for each purpose, and while a completion works, chat rests between two steps. */
 export class Turns {
   readonly #last: Record<Purpose, Promise<void>> = { completion: Promise.resolve(), chat: Promise.resolve() };
   #completions = 0;
   #completionsDone = Promise.withResolvers<void>();
+  #lastCompletion = -Infinity;
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Streams `work` once it is its turn. Throws the signal's reason if that comes too late. */
   async *take<Piece>(purpose: Purpose, work: () => AsyncIterable<Piece>, signal: AbortSignal): AsyncGenerator<Piece> {
@@ -28,7 +37,13 @@ export class Turns {
     while (this.#completions > 0) await this.#completionsDone.promise;
   }
 
+  /** Whether a completion may come at any moment, so that the purpose's steps should be short. */
+  isInterrupted(purpose: Purpose): boolean {
+    return purpose !== 'completion' && this.#now() - this.#lastCompletion < typing;
+  }
+
   #completionEnded(): void {
+    this.#lastCompletion = this.#now();
     this.#completions--;
     if (this.#completions > 0) return;
     this.#completionsDone.resolve();

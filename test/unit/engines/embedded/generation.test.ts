@@ -52,9 +52,14 @@ class CountingSequence implements Sequence<number> {
 
 function run(
   text: string,
-  { sequence = new CountingSequence(), maxTokens = 5, mayStep = (): Promise<void> => Promise.resolve() } = {},
+  {
+    sequence = new CountingSequence(),
+    maxTokens = 5,
+    mayStep = (): Promise<void> => Promise.resolve(),
+    isInterrupted = (): boolean => false,
+  } = {},
 ) {
-  const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep };
+  const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep, isInterrupted };
   const abort = new AbortController();
   const request = { purpose: 'chat', prompt: [text], maxTokens, sampling: { temperature: 0, topP: 1 } } as const;
   return { sequence, abort, stream: generation(device, request, abort.signal) };
@@ -76,6 +81,14 @@ test('a prompt without a reply is read but for its last token', async () => {
   const { sequence, stream } = run('x'.repeat(300), { maxTokens: 0 });
   await itemsOf(stream);
   assert.deepEqual(sequence.chunks, [128, 128, 43]);
+});
+
+test('while completions are asked for, the chunks of another prompt are short', async () => {
+  const sequence = new CountingSequence();
+  const { stream } = run('x'.repeat(300), { sequence, isInterrupted: () => sequence.chunks.length < 3 });
+  await itemsOf(stream);
+  assert.deepEqual(sequence.chunks, [16, 16, 16, 128]);
+  assert.equal(sequence.state.length, 304);
 });
 
 test('an abort while the prompt is read stops after the chunk at work, and the next reading goes on from there', async () => {

@@ -46,6 +46,18 @@ test('chat rests while completions work and then goes on', async () => {
   assert.equal(notes.filter(note => note !== 'x').join(''), 'cccddd');
 });
 
+test('chat is interrupted for ten seconds after a completion, and completions never are', async () => {
+  let now = 100_000;
+  const turns = new Turns(() => now);
+  assert.equal(turns.isInterrupted('chat'), false);
+  await work(turns, 'completion', 'c', 1, []);
+  now += 9000;
+  assert.equal(turns.isInterrupted('chat'), true);
+  assert.equal(turns.isInterrupted('completion'), false);
+  now += 1000;
+  assert.equal(turns.isInterrupted('chat'), false);
+});
+
 test('a turn that fails or is given up passes on', async () => {
   const turns = new Turns();
   const notes: string[] = [];
