@@ -35,9 +35,9 @@ export interface Device<Token> {
 export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { readonly prompt: Prompt };
 
 /**
- * Prompt tokens evaluated at once while completions are being asked for: one that comes in the middle of a chunk shares the processor with it.
- * Where both take all cores, its first token took 6.6 times as long as alone beside chunks of 128, 3.2 times beside these.
- * The R1-1.5B model reads 14 % slower so; chunks of 8 would cost a third.
+ * Prompt tokens evaluated at once while completions are being asked for: one that comes in the middle of a step shares the
+ * processor with it. Where both take all cores, its first token took 6.6 times as long as alone beside steps of 128, and 3.2
+ * times beside these. The R1-1.5B model reads 14 % slower so; steps of 8 would cost a third.
  */
 const shortBatchLength = 16;
 
