@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startHost } from '../host/host.ts';
 import { node24, root } from '../tasks/install.mjs';
 import { type Figure, median } from './figures.ts';
@@ -52,7 +53,7 @@ async function activationTime(): Promise<number> {
     const host = await startHost({ installed: root, folder, open: join(folder, 'a.ts') });
     try {
       await host.page.locator('#deepwell\\.deepwell\\.deepwell\\.status').waitFor();
-      times.push(loggedActivation(host.dataFolder));
+      times.push(await loggedActivation(host.dataFolder));
     } finally {
       await host.close();
       rmSync(folder, { recursive: true });
@@ -61,11 +62,15 @@ async function activationTime(): Promise<number> {
   return median(times);
 }
 
-function loggedActivation(dataFolder: string): number {
-  const logs = globSync('**/*Deepwell.log', { cwd: dataFolder }).map(file =>
-    readFileSync(join(dataFolder, file), 'utf8'),
-  );
-  const ms = /extension\.activated \{"ms":([\d.]+)\}/.exec(logs.join('\n'))?.[1];
-  if (ms === undefined) throw new Error('The extension logged no activation.');
-  return Number(ms);
+/** The log is written a moment after the status item has been shown. */
+async function loggedActivation(dataFolder: string): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const logs = globSync('**/*Deepwell.log', { cwd: dataFolder }).map(file =>
+      readFileSync(join(dataFolder, file), 'utf8'),
+    );
+    const ms = /extension\.activated \{"ms":([\d.]+)\}/.exec(logs.join('\n'))?.[1];
+    if (ms !== undefined) return Number(ms);
+    await delay(200);
+  }
+  throw new Error('The extension logged no activation.');
 }
