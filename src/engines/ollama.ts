@@ -3,11 +3,11 @@ import { asFailure, Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import { routeOf } from './address.ts';
 import type { Net, NetAnswer } from './net.ts';
-import { createOllamaClient, type Listed } from './ollamaClient.ts';
-import { createOllamaMemory } from './ollamaMemory.ts';
-import { findModels, refuseOld, type Found, type FoundModels } from './ollamaModels.ts';
-import { loadRequest, requestOf, type Chosen, type OllamaRequest } from './ollamaRequest.ts';
-import { readGenerated } from './ollamaStream.ts';
+import { createOllamaClient, type Listed } from './ollama/client.ts';
+import { createOllamaMemory } from './ollama/memory.ts';
+import { findModels, refuseOld, type Found, type FoundModels } from './ollama/models.ts';
+import { loadRequest, requestOf, type Chosen, type OllamaRequest } from './ollama/request.ts';
+import { readGenerated } from './ollama/stream.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
 import { Schedule } from './schedule.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { readChunks, readNative } from '../../../src/engines/completionStream.ts';
 import { readEvents, readJsonLines } from '../../../src/engines/lines.ts';
-import { readGenerated } from '../../../src/engines/ollamaStream.ts';
+import { readGenerated } from '../../../src/engines/ollama/stream.ts';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { Failure, type Damage } from '../../../src/shared/failure.ts';
 import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';

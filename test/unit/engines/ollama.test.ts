@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { createNet } from '../../../src/engines/net.ts';
-import { readGenerated } from '../../../src/engines/ollamaStream.ts';
+import { readGenerated } from '../../../src/engines/ollama/stream.ts';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';

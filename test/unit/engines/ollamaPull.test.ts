@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import * as fc from 'fast-check';
 import { createNet } from '../../../src/engines/net.ts';
-import { pullModel, type PullProgress } from '../../../src/engines/ollamaPull.ts';
+import { pullModel, type PullProgress } from '../../../src/engines/ollama/pull.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { all } from '../../fakes/chunks.ts';
 import { sendJson, sendStream, startServer, transcript, type Answer } from '../../fakes/loopbackServer.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { readChunks, readNative } from '../../../src/engines/completionStream.ts';
-import { readGenerated } from '../../../src/engines/ollamaStream.ts';
+import { readGenerated } from '../../../src/engines/ollama/stream.ts';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { all, cutBy, cutEvery } from '../../fakes/chunks.ts';
 import { transcript } from '../../fakes/loopbackServer.ts';

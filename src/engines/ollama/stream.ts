@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Piece } from '../shared/engine.ts';
-import { badReply, Failure } from '../shared/failure.ts';
-import { readJsonLines } from './lines.ts';
-import { isRemote } from './ollamaCloud.ts';
-import { refusalOf } from './refusal.ts';
+import type { Piece } from '../../shared/engine.ts';
+import { badReply, Failure } from '../../shared/failure.ts';
+import { readJsonLines } from '../lines.ts';
+import { isRemote } from './cloud.ts';
+import { refusalOf } from '../refusal.ts';
 
 // /api/generate writes "response", /api/chat a message with "content".
 const lineSchema = z.object({

@@ -1,9 +1,9 @@
 import { Ollama, type Fetch } from 'ollama/browser';
 import * as z from 'zod';
-import { badReply, type Failure } from '../shared/failure.ts';
-import { routeOf } from './address.ts';
-import type { Net } from './net.ts';
-import { isOk, readRefusal, readText } from './reply.ts';
+import { badReply, type Failure } from '../../shared/failure.ts';
+import { routeOf } from '../address.ts';
+import type { Net } from '../net.ts';
+import { isOk, readRefusal, readText } from '../reply.ts';
 
 // Its replies are typed but not checked by the client.
 const versionSchema = z.object({ version: z.string() });

@@ -1,5 +1,5 @@
-import type { Shown } from './ollamaClient.ts';
-import type { Offered } from './modelChoice.ts';
+import type { Shown } from './client.ts';
+import type { Offered } from '../modelChoice.ts';
 
 /** A model as Ollama describes it. */
 export interface Described extends Offered {

@@ -1,9 +1,9 @@
-import type { Purpose } from '../shared/engine.ts';
-import { Failure } from '../shared/failure.ts';
-import { isNamed, suited, wrongModel, type Suited } from './modelChoice.ts';
-import type { Listed, OllamaClient } from './ollamaClient.ts';
-import { isCloudName, isRemote } from './ollamaCloud.ts';
-import { describe, type Described } from './ollamaDescription.ts';
+import type { Purpose } from '../../shared/engine.ts';
+import { Failure } from '../../shared/failure.ts';
+import { isNamed, suited, wrongModel, type Suited } from '../modelChoice.ts';
+import type { Listed, OllamaClient } from './client.ts';
+import { isCloudName, isRemote } from './cloud.ts';
+import { describe, type Described } from './description.ts';
 
 /**
  * `truncate: false` came back to Ollama in October 2025 (its pull request 12582) and the runner's side of it was mended in

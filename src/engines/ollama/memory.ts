@@ -1,7 +1,7 @@
-import type { Log } from '../shared/log.ts';
-import { isNamed } from './modelChoice.ts';
-import type { OllamaClient, Running } from './ollamaClient.ts';
-import type { Loadable } from './ollamaRequest.ts';
+import type { Log } from '../../shared/log.ts';
+import { isNamed } from '../modelChoice.ts';
+import type { OllamaClient, Running } from './client.ts';
+import type { Loadable } from './request.ts';
 
 /** Milliseconds. A model that wrote something this lately is in memory: no need to ask before each key. */
 const lately = 5_000;

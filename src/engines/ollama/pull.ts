@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { badReply, Failure } from '../shared/failure.ts';
-import { routeOf } from './address.ts';
-import { readJsonLines } from './lines.ts';
-import type { Net } from './net.ts';
-import { isCloudName } from './ollamaCloud.ts';
-import { refusalOf } from './refusal.ts';
-import { isOk, readRefusal } from './reply.ts';
+import { badReply, Failure } from '../../shared/failure.ts';
+import { routeOf } from '../address.ts';
+import { readJsonLines } from '../lines.ts';
+import type { Net } from '../net.ts';
+import { isCloudName } from './cloud.ts';
+import { refusalOf } from '../refusal.ts';
+import { isOk, readRefusal } from '../reply.ts';
 
 export interface PullProgress {
   /** In Ollama's words: "pulling manifest", "verifying sha256 digest". */

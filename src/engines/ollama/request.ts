@@ -1,6 +1,6 @@
-import type { GenerateRequest, Turn } from '../shared/engine.ts';
-import type { Found } from './ollamaModels.ts';
-import { rawPrompt } from './rawPrompt.ts';
+import type { GenerateRequest, Turn } from '../../shared/engine.ts';
+import type { Found } from './models.ts';
+import { rawPrompt } from '../rawPrompt.ts';
 
 /** A model and the length it is always asked for. */
 export interface Loadable {

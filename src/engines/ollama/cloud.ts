@@ -1,4 +1,4 @@
-import type { Shown } from './ollamaClient.ts';
+import type { Shown } from './client.ts';
 
 /** True for what Ollama forwards to the internet, as it marks it in its list, its descriptions and each line of a stream. */
 export const isRemote = ({ remote_host, remote_model }: Pick<Shown, 'remote_host' | 'remote_model'>): boolean =>
