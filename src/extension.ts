@@ -1,5 +1,5 @@
 import { type ExtensionContext, type LogOutputChannel, Uri, languages, window, workspace } from 'vscode';
-import { AllowedHosts } from './editor/allowedHosts.ts';
+import { AllowedHosts, isEncrypted } from './editor/allowedHosts.ts';
 import { ApiKeys } from './editor/apiKeys.ts';
 import { ChatViewProvider } from './editor/chatView.ts';
 import { registerCommands } from './editor/commands.ts';
@@ -103,7 +103,9 @@ export const deactivate = (): Promise<void> => end();
 /** The person has just set an address on another computer: whether it may be used is asked here, once for each host. */
 async function offerHosts(engines: Engines, hosts: AllowedHosts, settings: () => Settings): Promise<void> {
   const refused = engines.failures().find(({ kind }) => kind === 'notLocal');
-  if (refused !== undefined && (await hosts.offer(String(refused.facts['host'])))) engines.restart(settings());
+  if (refused === undefined) return;
+  const { host, address } = refused.facts;
+  if (await hosts.offer(String(host), isEncrypted(String(address)))) engines.restart(settings());
 }
 
 function endOrphans({ registry, log }: EngineParts): void {

@@ -21,12 +21,14 @@ export class AllowedHosts {
   }
 
   /** Asks where nothing was answered yet, beside the person's work. True when the host became allowed. */
-  async offer(host: string): Promise<boolean> {
+  async offer(host: string, isEncrypted: boolean): Promise<boolean> {
     if (this.#answers()[host] !== undefined) return false;
     // Not asked again while the question is open, or when it is closed without an answer.
     await this.#answer(host, 'refused');
     const allow = l10n.t('Allow');
-    const question = l10n.t('Deepwell is set to use the server {0}. May it send your code and questions there?', host);
+    const question = isEncrypted
+      ? l10n.t('Deepwell is set to use the server {0}. May it send your code and questions there?', host)
+      : l10n.t('Deepwell is set to use the server {0}. May it send your code and questions there, unencrypted?', host);
     const choice = await window.showWarningMessage(question, allow, l10n.t('Keep on This Computer'));
     if (choice === allow) await this.#answer(host, 'allowed');
     return choice === allow;
@@ -61,3 +63,5 @@ const whatLeaves = (host: string): string =>
 
 const notEncrypted = (): string =>
   l10n.t('The address begins with http: whoever is on the way can read along. Prefer https.');
+
+export const isEncrypted = (address: string): boolean => /^https:/i.test(address);

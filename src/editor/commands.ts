@@ -10,7 +10,7 @@ import {
 } from 'vscode';
 import { explainQuestion } from '../prompt/explain.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { AllowedHosts } from './allowedHosts.ts';
+import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import type { ChatViewProvider } from './chatView.ts';
 import { diagnostics } from './diagnostics.ts';
@@ -79,7 +79,7 @@ async function allowServer({ allowedHosts, engines, settings }: CommandParts): P
     return;
   }
   const { host, address } = refused.facts;
-  if (await allowedHosts.ask(String(host), /^https:/i.test(String(address)))) engines.restart(settings());
+  if (await allowedHosts.ask(String(host), isEncrypted(String(address)))) engines.restart(settings());
 }
 
 async function setApiKey({ apiKeys, engines, settings }: CommandParts): Promise<void> {

@@ -15,7 +15,7 @@ test('a server on another computer is asked about once, and nothing is sent with
   const { page, chat } = bench;
   const toast = page.locator('.notification-toast', { hasText: 'team-box.invalid' });
   try {
-    await toast.waitFor();
+    await toast.filter({ hasText: 'unencrypted' }).waitFor();
     await toast.getByRole('button', { name: 'Keep on This Computer' }).click();
     await toast.waitFor({ state: 'hidden' });
 
