@@ -14,6 +14,8 @@ export interface NetQuestion {
   readonly body?: string;
   /** Milliseconds to wait for the headers and then for the first byte, where the server may have to load a model first. */
   readonly firstByte?: number;
+  /** Milliseconds of silence between two reads of the body, where the server has long work to do meanwhile. */
+  readonly idle?: number;
 }
 
 export interface NetAnswer {
@@ -84,9 +86,9 @@ export function createNet({ isAllowed = () => false, limits: given, log }: NetOp
   return {
     async ask(question, signal) {
       signal.throwIfAborted();
-      const { url } = question;
+      const { url, idle = defaults.idle } = question;
       const firstByte = Math.min(question.firstByte ?? defaults.firstByte, defaults.load);
-      const limits = { ...defaults, firstByte };
+      const limits = { ...defaults, firstByte, idle };
       const isLocal = isLoopback(url.hostname);
       if (!isLocal && !isAllowed(url.hostname)) {
         log('net.refused', { host: url.host });

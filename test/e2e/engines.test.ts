@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { startLlamaServer } from '../fakes/llamaServer.ts';
+import { sendStream } from '../fakes/loopbackServer.ts';
 import { startOllama } from '../fakes/ollamaServer.ts';
 import { openWorkbench } from './workbench.ts';
 
@@ -37,6 +39,39 @@ test('a server on another computer is asked about once, and nothing is sent with
     await bench.close();
   }
 });
+
+test('a server that wants a key gets the one the person enters, and no log holds it', async () => {
+  const key = 'canary-key-4711';
+  const server = await startLlamaServer({
+    apiKey: key,
+    model: 'DeepSeek-R1-Distill-Qwen-1.5B-Q4_K_M.gguf',
+    completion: (_, response) => sendStream(response, 'text/event-stream', reply),
+  });
+  const settings = { 'deepwell.engine': 'server', 'deepwell.server.address': server.address };
+  const bench = await openWorkbench({ files, settings });
+  const { page, chat } = bench;
+  try {
+    await bench.openChat();
+    await chat.getByText(/wants an API key/).waitFor();
+    await chat.getByRole('button', { name: 'Set API Key…' }).click();
+    const input = page.locator('.quick-input-widget input[type=password]');
+    await input.waitFor();
+    await input.fill(key);
+    await page.keyboard.press('Enter');
+    await chat.getByText('llama-server · DeepSeek-R1-Distill-Qwen-1.5B').first().waitFor();
+    await bench.ask('Is it?');
+    await chat.getByText('It is.').waitFor();
+    assert.ok(server.received.some(({ headers }) => headers['authorization'] === `Bearer ${key}`));
+    assert.ok(!bench.logged().includes(key));
+  } finally {
+    await bench.close();
+    await server.stop();
+  }
+});
+
+const reply =
+  'data: {"content":"Hm.</think>\\n\\nIt is.","stop":false,"tokens_predicted":5}\n\n' +
+  'data: {"content":"","stop":true,"stop_type":"eos","tokens_predicted":5}\n\n';
 
 test('unloading ends the engine and its memory with it, and the next key brings it back', async () => {
   const bench = await openWorkbench({ coder: [{ after: '=', says: ' a + b;' }], files });

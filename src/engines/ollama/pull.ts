@@ -3,9 +3,9 @@ import { badReply, Failure } from '../../shared/failure.ts';
 import { routeOf } from '../address.ts';
 import { readJsonLines } from '../lines.ts';
 import type { Net } from '../net.ts';
-import { isCloudName } from './cloud.ts';
 import { refusalOf } from '../refusal.ts';
 import { isOk, readRefusal } from '../reply.ts';
+import { isCloudName } from './cloud.ts';
 
 export interface PullProgress {
   /** In Ollama's words: "pulling manifest", "verifying sha256 digest". */
@@ -20,6 +20,9 @@ export interface PullOptions {
   readonly address: string;
   readonly net: Net;
 }
+
+/** Milliseconds. Ollama says nothing while it computes the digest of a large file on a slow disk. */
+const verifyLimit = 1_800_000;
 
 const lineSchema = z.object({
   status: z.string().default(''),
@@ -44,7 +47,7 @@ export async function* pullModel(
   const url = routeOf(address, '/api/pull');
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ model: name, stream: true });
-  const answer = await net.ask({ method: 'POST', url, headers, body }, signal);
+  const answer = await net.ask({ method: 'POST', url, headers, body, idle: verifyLimit }, signal);
   if (!isOk(answer)) throw await readRefusal(answer);
   const parts = new Map<string, Part>();
   for await (const value of readJsonLines(answer.bytes, address)) {

@@ -262,6 +262,15 @@ test('a server that falls silent in the middle of a body is given up', async t =
   await server.givenUp;
 });
 
+test('a question may allow for a longer silence than usual', async t => {
+  const server = await serverOf(t, (_, response) => {
+    response.write('one');
+    setTimeout(() => response.end('two'), 150);
+  });
+  const question = { ...get(server.address), idle: 60_000 };
+  assert.equal(await textOf(await net({ idle: 30 }).ask(question, never)), 'onetwo');
+});
+
 test('a slow reader is no silence of the server', async t => {
   const server = await serverOf(t, (_, response) => {
     response.write('one');
