@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode';
 import { explainQuestion } from '../prompt/explain.ts';
+import { asFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
 import type { ApiKeys } from './apiKeys.ts';
@@ -18,6 +19,7 @@ import type { Engines } from './engines.ts';
 import { attachedSelection, attachedSymbol } from './selection.ts';
 import { setUp } from './setUp.ts';
 import { showStatus } from './showStatus.ts';
+import { tell } from './tell.ts';
 
 export interface CommandParts {
   readonly chat: ChatViewProvider;
@@ -67,8 +69,12 @@ async function toggleCompletions(): Promise<void> {
 }
 
 async function unloadModels(engines: Engines): Promise<void> {
-  await engines.unload();
-  window.setStatusBarMessage(l10n.t('Deepwell gave back the memory of its models.'), 5000);
+  try {
+    await engines.unload();
+    window.setStatusBarMessage(l10n.t('Deepwell gave back the memory of its models.'), 5000);
+  } catch (error) {
+    void window.showWarningMessage(tell(asFailure(error)).sentence);
+  }
 }
 
 /** Asks about the host whose refusal the person is looking at. */

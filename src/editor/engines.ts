@@ -134,11 +134,14 @@ export class Engines implements Disposable {
   }
 }
 
-/** A server can be started and a model be put in its place at any time; what is wrong with a file stays wrong. */
+/** A server can be started, a model put in its place and memory be freed at any time; what is wrong with a file stays wrong. */
 function mayHaveChanged(state: EngineState, purpose: Purpose): boolean {
   if (state.kind === 'looking') return false;
   const served = state.served[purpose];
-  return served instanceof Failure && ['unreachable', 'noModel', 'serverBusy', 'badReply'].includes(served.kind);
+  return (
+    served instanceof Failure &&
+    ['unreachable', 'noModel', 'serverBusy', 'badReply', 'notEnoughMemory'].includes(served.kind)
+  );
 }
 
 function servedBy({ engine, health }: Candidate, purpose: Purpose): Served | Failure {

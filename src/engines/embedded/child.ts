@@ -82,7 +82,11 @@ async function check(id: number): Promise<void> {
 async function find(purpose: Purpose): Promise<Found | undefined> {
   try {
     const path = pathFor(purpose);
-    return path === undefined ? undefined : { model: (await inspect(path, purpose)).facts };
+    if (path === undefined) return undefined;
+    const file = await inspect(path, purpose);
+    // What is in memory already has its place there.
+    if (!models.holds(purpose)) await checkRoom(file, purpose);
+    return { model: file.facts };
   } catch (error) {
     return { failure: failureMessage(asFailure(error)) };
   }
@@ -113,10 +117,8 @@ async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Tok
   if (path === undefined) throw new Failure('noModel', { purpose });
   const file = await inspect(path, purpose);
   const { library, llama } = await startedEngine();
-  const wanted = settings.contextLength[purpose] ?? file.family.contextLength;
-  const contextLength = Math.min(wanted, file.facts.contextLength);
-  // With a GPU the engine itself knows what fits where.
-  if (llama.gpu === false) checkMemory(file, purpose, contextLength, memoryNow());
+  const contextLength = contextLengthOf(file, purpose);
+  await checkRoom(file, purpose);
   const started = performance.now();
   try {
     const model = await llama.loadModel({
@@ -137,6 +139,15 @@ async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Tok
     throw cause instanceof Failure ? cause : new Failure('modelBroken', { path: file.path, reason }, cause);
   }
 }
+
+/** Throws Failure "notEnoughMemory". With a GPU the engine itself knows what fits where. */
+async function checkRoom(file: ModelFile, purpose: Purpose): Promise<void> {
+  const { llama } = await startedEngine();
+  if (llama.gpu === false) checkMemory(file, purpose, contextLengthOf(file, purpose), memoryNow());
+}
+
+const contextLengthOf = ({ family, facts }: ModelFile, purpose: Purpose): number =>
+  Math.min(settings.contextLength[purpose] ?? family.contextLength, facts.contextLength);
 
 async function prepare(
   model: LlamaModel,

@@ -54,6 +54,11 @@ export class LoadedModels<Device> {
     }
   }
 
+  /** The model is in memory or on its way there. */
+  holds(purpose: Purpose): boolean {
+    return this.#loading.has(purpose);
+  }
+
   async #loaded(purpose: Purpose, tell: Progress): Promise<Device> {
     const current = this.#loading.get(purpose) ?? this.#start(purpose);
     current.listeners.add(tell);

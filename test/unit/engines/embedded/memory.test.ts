@@ -54,6 +54,14 @@ test('a model that would take more memory than is free is not loaded, and the fa
   assert.ok(!running.events.includes('engine.loaded'));
 });
 
+test('a check tells so before anything is asked, and once the model is in memory that it serves', async t => {
+  const short = await start(t, { memory: await memoryFor(2048), contextLength: { chat: 4096 } });
+  assert.deepEqual(kinds(await short.engine.check(never)), ['ok', 'notEnoughMemory']);
+  const enough = await start(t, { memory: await memoryFor(2048), contextLength: { chat: 2048 } });
+  await ask(enough);
+  assert.deepEqual(kinds(await enough.engine.check(never)), ['ok', 'ok']);
+});
+
 test('with the shorter context it names, the model fits', async t => {
   const { engine } = await start(t, { memory: await memoryFor(2048), contextLength: { chat: 2048 } });
   assert.equal((await replyOf(engine.generate(chatOf([{ mark: '<think>' }, '\n']), never))).reason, 'stop');
