@@ -38,6 +38,8 @@ const models = new LoadedModels<Device<Token>>({
     if (left.length === 0) send({ kind: 'idle' });
   },
 });
+/** The file that serves each purpose. */
+const chosen = new Map<Purpose, string>();
 let settings: Start = { kind: 'start', models: {}, contextLength: {}, keepAlive: -1 };
 let engine: Promise<Engine> | undefined;
 
@@ -81,11 +83,13 @@ async function check(id: number): Promise<void> {
 
 async function find(purpose: Purpose): Promise<Found | undefined> {
   try {
+    // What is in memory already has its place there, and stays the one in use whatever else the folder holds by now.
+    const isHeld = models.holds(purpose);
+    if (!isHeld) chosen.delete(purpose);
     const path = pathFor(purpose);
     if (path === undefined) return undefined;
     const file = await inspect(path, purpose);
-    // What is in memory already has its place there.
-    if (!models.holds(purpose)) await checkRoom(file, purpose);
+    if (!isHeld) await checkRoom(file, purpose);
     return { model: file.facts };
   } catch (error) {
     return { failure: failureMessage(asFailure(error)) };
@@ -105,6 +109,8 @@ async function generate(id: number, request: PromptRequest & { readonly purpose:
     );
     for await (const piece of pieces) send({ kind: 'piece', id, piece });
   } catch (error) {
+    // A file that could not be loaded is not held on to: the folder may have another.
+    if (!models.holds(purpose)) chosen.delete(purpose);
     if (!abort.signal.aborted) send({ kind: 'failed', id, failure: failureMessage(asFailure(error)) });
   } finally {
     generating.delete(id);
@@ -177,9 +183,18 @@ const memoryNow = (): number => settings.memory ?? freeMemory();
 /** One core stays free for the editor. */
 const threadsOf = (llama: Llama): number => Math.max(1, llama.cpuMathCores - 1);
 
-/** The file the person named, or else the best one of the folder; undefined when there is neither. */
-const pathFor = (purpose: Purpose): string | undefined =>
-  settings.models[purpose] ?? (settings.folder && bestModelIn(settings.folder, purpose, memoryNow()));
+/**
+ * The file the person named, or else the best one of the folder, undefined when there is neither. What a check has told is
+ * what is then loaded: memory, and with it the best of the folder, changes at any moment.
+ */
+function pathFor(purpose: Purpose): string | undefined {
+  const path =
+    settings.models[purpose] ??
+    chosen.get(purpose) ??
+    (settings.folder && bestModelIn(settings.folder, purpose, memoryNow()));
+  if (path) chosen.set(purpose, path);
+  return path;
+}
 
 const inspect = (path: string, purpose: Purpose): Promise<ModelFile> =>
   inspectModel(path, purpose, async () => (await startedEngine()).architectures);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readGgufHeader } from '../../../../src/engines/embedded/ggufHeader.ts';
 import type { EmbeddedEngineOptions } from '../../../../src/engines/embedded/parent.ts';
+import { writeScriptedModel } from '../../../fakes/scriptedModel.ts';
 import { memoryNeeded } from '../../../../src/models/fit.ts';
 import { Failure } from '../../../../src/shared/failure.ts';
 import {
@@ -111,6 +112,28 @@ test('with a keep-alive of -1 models stay', async t => {
   await complete(running);
   await complete(running);
   assert.equal(running.events.filter(event => event === 'engine.loaded').length, 1);
+});
+
+test('a better model that comes into the folder is taken once the one in use has been given back', async t => {
+  const running = await startEngine(t, async folder => {
+    await scriptedModels(folder, scripts);
+    return { folder };
+  });
+  const named = async () => {
+    const { chat } = await running.engine.check(never);
+    assert.ok(!(chat instanceof Failure));
+    return chat.name;
+  };
+  await ask(running);
+  const better = {
+    kind: 'r1',
+    name: 'DeepSeek R1 better',
+    scripts: [{ says: `Hm.</think>\n\nNo. ${'a'.repeat(50_000)}` }],
+  };
+  await writeScriptedModel(join(running.folder, 'better.gguf'), { ...better, kind: 'r1' });
+  assert.equal(await named(), 'DeepSeek R1 scripted');
+  await running.engine.unload();
+  assert.equal(await named(), 'DeepSeek R1 better');
 });
 
 test('a folder with models serves what no path names, and an empty one starts no process', async t => {
