@@ -1,5 +1,6 @@
 import { routeOf } from './address.ts';
 import type { Net } from './net.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** Asked at each request: a person may change the key while we run. */
 export type ApiKey = () => Promise<string | undefined>;
@@ -9,23 +10,11 @@ export function keyedNet(net: Net, address: string, apiKey: ApiKey): Net {
   return {
     async ask(question, signal) {
       if (question.url.origin !== routeOf(address, '').origin) return net.ask(question, signal);
+      // A key ring may wait for the person to unlock it; stopping does not.
       const key = (await unlessAborted(apiKey(), signal))?.trim() ?? '';
       if (key === '') return net.ask(question, signal);
       return net.ask({ ...question, headers: { ...question.headers, authorization: `Bearer ${key}` } }, signal);
     },
     activity: () => net.activity(),
   };
-}
-
-/** A key ring may wait for the person to unlock it; stopping does not. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -8,6 +8,7 @@ import { createOllamaMemory } from './ollama/memory.ts';
 import { findModels, refuseOld, type Found, type FoundModels } from './ollama/models.ts';
 import { loadRequest, requestOf, type Chosen, type OllamaRequest } from './ollama/request.ts';
 import { readGenerated } from './ollama/stream.ts';
+import { loadLimit, post } from './post.ts';
 import { isOk, readRefusal, readText } from './reply.ts';
 import { Schedule } from './schedule.ts';
 
@@ -24,9 +25,6 @@ export interface OllamaOptions {
 }
 
 type ChosenModels = Readonly<Record<Purpose, Chosen | Failure>>;
-
-/** Ollama holds back its headers until a cold model is loaded: minutes for a big one from a slow disk. */
-const loadLimit = 600_000;
 
 /** An Ollama on this machine, with our own prompts for the families we know and the model's own template for others. */
 export function createOllamaEngine(options: OllamaOptions): Engine {
@@ -66,12 +64,7 @@ export function createOllamaEngine(options: OllamaOptions): Engine {
   };
 
   const send = async ({ route, body }: OllamaRequest, signal: AbortSignal): Promise<NetAnswer> => {
-    const headers = { 'content-type': 'application/json' };
-    const url = routeOf(address, route);
-    const answer = await net.ask(
-      { method: 'POST', url, headers, body: JSON.stringify(body), firstByte: loadLimit },
-      signal,
-    );
+    const answer = await net.ask(post(routeOf(address, route), body, { firstByte: loadLimit }), signal);
     if (!isOk(answer)) throw await readRefusal(answer);
     return answer;
   };

@@ -6,9 +6,10 @@ import { keyedNet, type ApiKey } from './keyedNet.ts';
 import { chooseModel, type Suited } from './modelChoice.ts';
 import type { Net, NetAnswer } from './net.ts';
 import { createOllamaEngine } from './ollama.ts';
+import { loadLimit, post } from './post.ts';
 import { isOk, readRefusal } from './reply.ts';
 import { Schedule } from './schedule.ts';
-import { loadLimit, waitingFor } from './servers/loading.ts';
+import { waitingFor } from './servers/loading.ts';
 import { moveModel } from './servers/memory.ts';
 import { questionFor, type Question } from './servers/question.ts';
 import { recogniseServer } from './servers/recognise.ts';
@@ -55,17 +56,8 @@ export function createServerEngine(options: ServerOptions): Engine {
 
   const servedModel = (server: AskedServer, { id }: Suited) => server.models.find(model => model.id === id);
 
-  const post = async ({ route, body }: Question, signal: AbortSignal): Promise<NetAnswer> => {
-    const answer = await net.ask(
-      {
-        method: 'POST',
-        url: routeOf(address, route),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        firstByte: loadLimit,
-      },
-      signal,
-    );
+  const send = async ({ route, body }: Question, signal: AbortSignal): Promise<NetAnswer> => {
+    const answer = await net.ask(post(routeOf(address, route), body, { firstByte: loadLimit }), signal);
     // LM Studio has errors with status 200, which are no stream.
     if (isOk(answer) && !/^application\/json/i.test(answer.contentType)) return answer;
     throw await readRefusal(answer);
@@ -86,7 +78,7 @@ export function createServerEngine(options: ServerOptions): Engine {
     for (;;) {
       const question = questionFor(server, request, model, maxTokens);
       try {
-        const answer = yield* waitingFor(() => post(question, signal), signal);
+        const answer = yield* waitingFor(() => send(question, signal), signal);
         if (!isLoaded) ours.set(model.id, 'loaded');
         for await (const piece of question.read(answer.bytes, address)) {
           // One read holds many pieces, and those after a Stop are not wanted.

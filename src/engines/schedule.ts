@@ -1,4 +1,5 @@
 import type { Piece, Purpose } from '../shared/engine.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** Asked while a chat answer runs: can the server work on a completion now without making either of them wait or load anew? */
 export type MayRunBeside = (signal: AbortSignal) => Promise<boolean>;
@@ -47,23 +48,14 @@ export class Schedule {
     // One that is given up while it waits does not let the next one past the one that runs.
     this.#lastCompletion = before.then(() => turn.promise);
     try {
-      await endOf(before, signal);
+      await unlessAborted(before, signal);
       while (this.#chats > 0 && !(await mayRunBeside(signal))) {
         yield { kind: 'waiting', stage: 'queued' };
-        await endOf(this.#chatsEnded.promise, signal);
+        await unlessAborted(this.#chatsEnded.promise, signal);
       }
       yield* work();
     } finally {
       turn.resolve();
     }
   }
-}
-
-/** Waits for something, or throws the signal's reason as soon as it is aborted. */
-async function endOf(event: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const stop = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.race([event, aborted.promise]).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -3,6 +3,7 @@ import { badReply, Failure } from '../../shared/failure.ts';
 import { routeOf } from '../address.ts';
 import { readJsonLines } from '../lines.ts';
 import type { Net } from '../net.ts';
+import { post } from '../post.ts';
 import { refusalOf } from '../refusal.ts';
 import { isOk, readRefusal } from '../reply.ts';
 import { isCloudName } from './cloud.ts';
@@ -44,10 +45,8 @@ export async function* pullModel(
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress> {
   if (namesHost(name) || isCloudName(name)) throw new Failure('modelInCloud', { model: name });
-  const url = routeOf(address, '/api/pull');
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ model: name, stream: true });
-  const answer = await net.ask({ method: 'POST', url, headers, body, idle: verifyLimit }, signal);
+  const question = post(routeOf(address, '/api/pull'), { model: name, stream: true }, { idle: verifyLimit });
+  const answer = await net.ask(question, signal);
   if (!isOk(answer)) throw await readRefusal(answer);
   const parts = new Map<string, Part>();
   for await (const value of readJsonLines(answer.bytes, address)) {

@@ -2,9 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Piece } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
 
-/** Milliseconds. A server that loads a model on demand holds back its answer meanwhile. */
-export const loadLimit = 600_000;
-
 /** Milliseconds between two questions to a server that loads its model. */
 const again = 250;
 

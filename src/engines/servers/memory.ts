@@ -1,6 +1,6 @@
 import { routeOf } from '../address.ts';
+import { loadLimit, post } from '../post.ts';
 import { isOk, readRefusal, readText } from '../reply.ts';
-import { loadLimit } from './loading.ts';
 import type { ServerAddress } from './probe.ts';
 import type { AskedKind } from './server.ts';
 
@@ -43,16 +43,7 @@ export async function moveModel(
   const routes = memoryRoutes[kind];
   if (routes === undefined) return false;
   const { route, body } = routes[step];
-  const answer = await net.ask(
-    {
-      method: 'POST',
-      url: routeOf(address, route),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body(model)),
-      firstByte: loadLimit,
-    },
-    signal,
-  );
+  const answer = await net.ask(post(routeOf(address, route), body(model), { firstByte: loadLimit }), signal);
   if (answer.status === 404) return false;
   if (!isOk(answer)) throw await readRefusal(answer);
   // LM Studio says 200 also to routes it does not have; its error is the only thing that tells.

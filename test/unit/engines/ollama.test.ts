@@ -9,7 +9,8 @@ import { silent } from '../../../src/shared/log.ts';
 import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';
 import { sendJson, startServer, transcript } from '../../fakes/loopbackServer.ts';
 import { generateBodies } from '../../fakes/ollamaServer.ts';
-import { chat, engineAt, fill, kinds, never, setUp, stream } from './ollamaSetUp.ts';
+import { engineAt, kinds, setUp, stream } from './ollamaSetUp.ts';
+import { chat, fill, never } from './requests.ts';
 
 const rawFim = transcript('ollama/generate-raw-fim.ndjson');
 const think = transcript('ollama/generate-think.ndjson');

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Engine } from '../../../src/shared/engine.ts';
 import { all } from '../../fakes/chunks.ts';
-import { chat, fill, never, setUp } from './ollamaSetUp.ts';
+import { setUp } from './ollamaSetUp.ts';
+import { chat, fill, never } from './requests.ts';
 
 test('stopping before the first header closes the socket and throws the reason', async t => {
   const abort = new AbortController();

@@ -15,7 +15,8 @@ import {
   type FakeModel,
   type FakeOllama,
 } from '../../fakes/ollamaServer.ts';
-import { chat, engineAt, fill, kinds, never, setUp, stream } from './ollamaSetUp.ts';
+import { engineAt, kinds, setUp, stream } from './ollamaSetUp.ts';
+import { chat, fill, never } from './requests.ts';
 
 test('without configuration the suitable models are found', async t => {
   const instruct = { name: 'deepseek-coder:6.7b-instruct', like: 'show-coder-nosuffix' } as const;

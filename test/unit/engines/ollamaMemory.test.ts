@@ -14,7 +14,8 @@ import {
   type FakeModel,
   type FakeOllama,
 } from '../../fakes/ollamaServer.ts';
-import { chat, fill, never, setUp } from './ollamaSetUp.ts';
+import { setUp } from './ollamaSetUp.ts';
+import { chat, fill, never } from './requests.ts';
 
 const other: FakeModel = { name: 'my-own:7b', like: 'show-r1', template: '[INST] {{ .Prompt }} [/INST]' };
 const turns: GenerateRequest = {

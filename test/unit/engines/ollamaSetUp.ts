@@ -2,31 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
 import { createNet, type Net } from '../../../src/engines/net.ts';
 import { createOllamaEngine, type OllamaOptions } from '../../../src/engines/ollama.ts';
-import type { Engine, GenerateRequest, Health, Prompt } from '../../../src/shared/engine.ts';
+import type { Engine, Health } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { sendStream } from '../../fakes/loopbackServer.ts';
 import { startOllama, type FakeOllama, type OllamaServer } from '../../fakes/ollamaServer.ts';
-
-export const never = new AbortController().signal;
-export const fill: GenerateRequest & { readonly prompt: Prompt } = {
-  purpose: 'completion',
-  prompt: [
-    { mark: '<｜fim▁begin｜>' },
-    'def f(a,b):\n    ',
-    { mark: '<｜fim▁hole｜>' },
-    '\n',
-    { mark: '<｜fim▁end｜>' },
-  ],
-  maxTokens: 20,
-  sampling: { temperature: 0, topP: 1 },
-};
-export const chat: GenerateRequest & { readonly prompt: Prompt } = {
-  purpose: 'chat',
-  prompt: [{ mark: '<｜User｜>' }, 'hi', { mark: '<｜Assistant｜>' }, { mark: '<think>' }, '\n'],
-  maxTokens: 60,
-  sampling: { temperature: 0.6, topP: 0.95 },
-};
 
 export interface OllamaSet {
   readonly server: OllamaServer;

@@ -4,7 +4,8 @@ import type { GenerateRequest, Piece } from '../../../src/shared/engine.ts';
 import { all, written } from '../../fakes/chunks.ts';
 import { sendJson, transcript } from '../../fakes/loopbackServer.ts';
 import { chatBodies, generateBodies, type FakeModel } from '../../fakes/ollamaServer.ts';
-import { never, setUp, stream } from './ollamaSetUp.ts';
+import { setUp, stream } from './ollamaSetUp.ts';
+import { never } from './requests.ts';
 
 const template = '<|im_start|>user\n{{ .Prompt }}<|im_end|>\n<|im_start|>assistant\n';
 const thinker: FakeModel = { name: 'qwen3:8b', like: 'show-r1', template };

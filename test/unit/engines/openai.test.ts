@@ -11,7 +11,8 @@ import { startLlamaServer, type FakeLlamaServer } from '../../fakes/llamaServer.
 import { sendJson, sendStream, transcript } from '../../fakes/loopbackServer.ts';
 import { coder, generateBodies, reasoner, startOllama } from '../../fakes/ollamaServer.ts';
 import { bodiesAt, startOpenAiServer, type FakeOpenAiServer } from '../../fakes/openAiServer.ts';
-import { chat, elsewhere, engineOn, fill, modelsOf, never } from './serverEngine.ts';
+import { elsewhere, engineOn, modelsOf } from './serverEngine.ts';
+import { chat, fill, never } from './requests.ts';
 
 const llamaServer = async (t: TestContext, fake: FakeLlamaServer = {}, options: Partial<ServerOptions> = {}) => {
   const server = await startLlamaServer(fake);

@@ -9,7 +9,8 @@ import { startLmStudio } from '../../fakes/lmStudioServer.ts';
 import { sendStream, transcript } from '../../fakes/loopbackServer.ts';
 import { bodiesAt, startOpenAiServer } from '../../fakes/openAiServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
-import { engineOn, modelsOf, never, turns } from './serverEngine.ts';
+import { engineOn, modelsOf } from './serverEngine.ts';
+import { never, turns } from './requests.ts';
 
 const at = 'http://127.0.0.1:1';
 const qwen = 'Qwen2.5-7B-Instruct';

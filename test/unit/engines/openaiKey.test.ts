@@ -12,7 +12,8 @@ import { startLlamaServer } from '../../fakes/llamaServer.ts';
 import { startServer, transcript } from '../../fakes/loopbackServer.ts';
 import { startOllama } from '../../fakes/ollamaServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
-import { engineOn, fill, never } from './serverEngine.ts';
+import { engineOn } from './serverEngine.ts';
+import { fill, never } from './requests.ts';
 
 const canary = 'sk-canary-7f3a';
 const coder = 'deepseek-coder-1.3b-base';

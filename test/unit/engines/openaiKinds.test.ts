@@ -9,7 +9,8 @@ import { startOllama } from '../../fakes/ollamaServer.ts';
 import { bodiesAt, startOpenAiServer } from '../../fakes/openAiServer.ts';
 import { startSglang } from '../../fakes/sglangServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
-import { engineOn, fill, modelsOf, never } from './serverEngine.ts';
+import { engineOn, modelsOf } from './serverEngine.ts';
+import { fill, never } from './requests.ts';
 
 const coder = 'deepseek-coder-1.3b-base';
 const r1 = 'DeepSeek-R1-Distill-Qwen-7B';

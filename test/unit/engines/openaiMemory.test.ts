@@ -7,7 +7,8 @@ import { startLmStudio } from '../../fakes/lmStudioServer.ts';
 import type { LoopbackServer } from '../../fakes/loopbackServer.ts';
 import { bodiesAt } from '../../fakes/openAiServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
-import { elsewhere, engineOn, fill, never } from './serverEngine.ts';
+import { elsewhere, engineOn } from './serverEngine.ts';
+import { fill, never } from './requests.ts';
 
 const coder = 'deepseek-coder-1.3b-base';
 const posts = (server: LoopbackServer): readonly string[] =>

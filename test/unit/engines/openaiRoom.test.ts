@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { tokensAtFirst, tokensLeft } from '../../../src/engines/servers/room.ts';
+import type { GenerateRequest } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { all, written } from '../../fakes/chunks.ts';
 import { sendStream } from '../../fakes/loopbackServer.ts';
@@ -9,10 +10,13 @@ import { bodiesAt, startOpenAiServer } from '../../fakes/openAiServer.ts';
 import { startSglang } from '../../fakes/sglangServer.ts';
 import { startVllm } from '../../fakes/vllmServer.ts';
 import { startLmStudio } from '../../fakes/lmStudioServer.ts';
-import { chat, engineOn, fill, never } from './serverEngine.ts';
+import { engineOn } from './serverEngine.ts';
+import { chat as anyChat, fill, never } from './requests.ts';
 
 const coder = 'deepseek-coder-1.3b-base';
 const r1 = 'DeepSeek-R1-Distill-Qwen-7B';
+/** Of a length that the numbers below count on. */
+const chat: GenerateRequest = { ...anyChat, prompt: [{ mark: '<｜User｜>' }, 'hi'] };
 const long = { ...fill, prompt: ['x'.repeat(8000)] };
 
 const askedFor = (bodies: readonly Record<string, unknown>[]): readonly unknown[] =>

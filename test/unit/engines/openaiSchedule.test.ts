@@ -5,7 +5,8 @@ import type { Piece } from '../../../src/shared/engine.ts';
 import { all, written } from '../../fakes/chunks.ts';
 import { startOpenAiServer } from '../../fakes/openAiServer.ts';
 import { sendStream, transcript } from '../../fakes/loopbackServer.ts';
-import { chat, engineOn, fill, never } from './serverEngine.ts';
+import { engineOn } from './serverEngine.ts';
+import { chat, fill, never } from './requests.ts';
 
 const models = [{ id: 'deepseek-coder-1.3b-base' }, { id: 'deepseek-r1-distill-qwen-1.5b' }];
 

@@ -5,7 +5,8 @@ import type { GenerateRequest } from '../../../src/shared/engine.ts';
 import { startLlamaServer } from '../../fakes/llamaServer.ts';
 import { startServer, type LoopbackServer, type Received } from '../../fakes/loopbackServer.ts';
 import { startOpenAiServer } from '../../fakes/openAiServer.ts';
-import { engineOn, fill, never, turns } from './serverEngine.ts';
+import { engineOn } from './serverEngine.ts';
+import { fill, never, turns } from './requests.ts';
 import { all } from '../../fakes/chunks.ts';
 
 type Handler = (request: Received, response: ServerResponse) => void;

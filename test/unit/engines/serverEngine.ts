@@ -1,45 +1,10 @@
 import type { TestContext } from 'node:test';
 import { createNet } from '../../../src/engines/net.ts';
 import { createServerEngine, type ServerOptions } from '../../../src/engines/openai.ts';
-import type { Engine, GenerateRequest, Health } from '../../../src/shared/engine.ts';
+import type { Engine, Health } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import type { LoopbackServer } from '../../fakes/loopbackServer.ts';
-
-export const never = new AbortController().signal;
-
-export const fill = {
-  purpose: 'completion',
-  prompt: [
-    { mark: '<｜fim▁begin｜>' },
-    'def f(a,b):\n    ',
-    { mark: '<｜fim▁hole｜>' },
-    '\n',
-    { mark: '<｜fim▁end｜>' },
-  ],
-  maxTokens: 20,
-  sampling: { temperature: 0, topP: 1 },
-} as const satisfies GenerateRequest;
-
-/** As the chat asks a model whose conversations we write. */
-export const chat: GenerateRequest = {
-  ...fill,
-  purpose: 'chat',
-  prompt: [{ mark: '<｜User｜>' }, 'hi'],
-  maxTokens: 60,
-};
-
-/** As the chat asks a model of no family. */
-export const turns: GenerateRequest = {
-  purpose: 'chat',
-  turns: [
-    { role: 'user', text: 'One?' },
-    { role: 'assistant', text: 'Yes.' },
-    { role: 'user', text: '<think>Two?' },
-  ],
-  maxTokens: 60,
-  sampling: { temperature: 0.7, topP: 0.9 },
-};
 
 /** An engine on a server; both end with the test. */
 export function engineOn(t: TestContext, server: LoopbackServer, options: Partial<ServerOptions> = {}): Engine {
