@@ -1,15 +1,13 @@
-import { type DocumentText, type Window, defaultWindowSize, windowAround } from '../context/window.ts';
-import type { Family } from '../models/families.ts';
-import { fillInMiddlePrompt } from '../prompt/fillInMiddle.ts';
-import type { Generator, Waiting } from '../shared/engine.ts';
-import { Failure, asFailure } from '../shared/failure.ts';
+import { type DocumentText, type Window, windowAround } from '../context/window.ts';
+import type { Sampling } from '../shared/engine.ts';
+import { type Failure, asFailure } from '../shared/failure.ts';
+import { afterAccepting } from './afterAccepting.ts';
+import { Answer } from './answer.ts';
+import { Asking, type AskingParts } from './asking.ts';
 import { type SelectedSuggestion, type Trigger, reasonNotToAsk } from './gate.ts';
 import { type Pause, pauseBeforeAsking } from './pause.ts';
 import type { Indent, Place, Suggestion } from './place.ts';
-import { Recall } from './recall.ts';
-import { isSettled } from './settled.ts';
-import { tidy } from './tidy/tidy.ts';
-import { WindowFit } from './windowFit.ts';
+import { Recall, textTyped } from './recall.ts';
 
 export interface CompletionRequest {
   readonly document: DocumentText;
@@ -20,132 +18,190 @@ export interface CompletionRequest {
   readonly eol: '\n' | '\r\n';
   readonly maxLines: number;
   readonly selected?: SelectedSuggestion;
+  /** Different suggestions wanted, at most; one where absent. */
+  readonly alternatives?: number;
+  /** The model is asked even where its answer is known: the person did not want that one. */
+  readonly isAnew?: boolean;
 }
 
 export type Outcome =
-  | { readonly kind: 'shown'; readonly suggestion: Suggestion; readonly from: 'model' | 'recall' }
+  | {
+      readonly kind: 'shown';
+      readonly suggestion: Suggestion;
+      /** Other suggestions, all different. */
+      readonly others: readonly Suggestion[];
+      readonly from: 'model' | 'recall';
+      /** What the engine did for it, where it was asked. */
+      readonly usage?: Answer['usage'];
+    }
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** What serves completions now. */
-export interface CompletionModel {
-  readonly engine: Generator;
-  readonly family: Family;
-}
-
-export interface CompleterParts {
-  /** Throws Failure where no model can complete. */
-  readonly reach: (signal: AbortSignal) => Promise<CompletionModel>;
+export interface CompleterParts extends AskingParts {
   readonly pause: Pause;
-  /** Called while nothing is written yet, with the reason. */
-  readonly onWaiting?: (stage: Waiting) => void;
 }
 
-/** A line of code has about 12 tokens; the line limit of the client ends most streams long before this does. */
-const tokensPerLine = 16;
+/** Greedy answers are all the same: others come by chance, from the likely ones. */
+const alternativeSampling: Sampling = { temperature: 0.7, topP: 0.95 };
 
-/** A prompt is asked with at most so many sizes of window. */
-const attempts = 3;
+/** Milliseconds of quiet after which the engine reads ahead, then thinks ahead; and after which a person is at rest. */
+const quiet = 300;
+const pondering = 700;
+const rest = 2000;
 
-/** From a cursor to ghost text. The newest request ends the one before it, down to the engine. */
+/** From a cursor to ghost text. The newest request ends the one before it; its answer goes on where it serves the new one. */
 export class Completer {
   readonly #parts: CompleterParts;
-  readonly #fit = new WindowFit();
+  readonly #asking: Asking;
   #recall = new Recall();
-  #running: AbortController | undefined;
+  #answer: Answer | undefined;
+  #asked = new AbortController();
+  #idle = new AbortController();
 
   constructor(parts: CompleterParts) {
     this.#parts = parts;
+    this.#asking = new Asking(parts);
   }
 
   /** The model changed: what another one suggested is not shown any more. */
   forget(): void {
+    this.#asked.abort();
+    this.#idle.abort();
+    this.#answer?.end();
     this.#recall = new Recall();
+    this.#asking.forget();
   }
 
   async complete(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
-    this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
-    const either = AbortSignal.any([signal, running.signal]);
+    this.#asked.abort();
+    this.#idle.abort();
+    this.#asked = new AbortController();
+    const either = AbortSignal.any([signal, this.#asked.signal]);
     try {
-      return await this.#complete(request, either);
+      const outcome = await this.#complete(request, either);
+      either.throwIfAborted();
+      void this.#thinkAhead(request, outcome);
+      return outcome;
     } catch (error) {
       return either.aborted ? { kind: 'nothing', why: 'cancelled' } : { kind: 'failed', failure: asFailure(error) };
     }
   }
 
+  /** The person has come to a file: the engine may read it while nothing is asked. */
+  cameTo(request: CompletionRequest): void {
+    this.#idle.abort();
+    void this.#thinkAhead(request);
+  }
+
   async #complete(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
-    const window = windowAround(request.document, request.offset);
-    const why = reasonNotToAsk(window, request.trigger);
+    const place = placeOf(request);
+    const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
-    const place: Place = { window, indent: request.indent, eol: request.eol, maxLines: request.maxLines };
-    const known = this.#recall.find(place);
-    if (known !== undefined) return shown(known, request, window, 'recall');
-    if (request.trigger === 'auto') await this.#parts.pause(pauseBeforeAsking, signal);
-    const suggestion = await this.#ask(request, place, signal);
-    if (suggestion === undefined) return { kind: 'nothing', why: 'empty' };
-    this.#recall.keep(place, suggestion);
-    return shown(suggestion, request, window, 'model');
+    const known = request.isAnew ? [] : this.#recall.find(place);
+    if (known.length > 0) return shown(request, place, known);
+    if (request.isAnew || !(await this.#isServedByRunning(place, signal))) await this.#askAt(request, place, signal);
+    if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, signal);
+    return shown(request, place, this.#recall.find(place), this.#answer);
   }
 
-  /** Asks again with a smaller window where the prompt turns out to be longer than the model holds. */
-  async #ask(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<Suggestion | undefined> {
-    for (let attempt = 1; ; attempt++)
-      try {
-        return await this.#askOnce(request, place, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof Failure) || error.kind !== 'contextOverflow' || attempt === attempts) throw error;
-        this.#fit.shrink(request.document.path, error.facts, replyTokens(place));
-      }
+  /** Whether the answer on its way turns out to go on from here. */
+  async #isServedByRunning(place: Place, signal: AbortSignal): Promise<boolean> {
+    const running = this.#answer;
+    const typed = running?.isOpen === true ? textTyped(running.place, place) : undefined;
+    if (running === undefined || typed === undefined) return false;
+    return (await running.wait(typed, signal)) === 'whole' && this.#recall.find(place).length > 0;
   }
 
-  async #askOnce(
-    { document, offset }: CompletionRequest,
-    place: Place,
-    signal: AbortSignal,
-  ): Promise<Suggestion | undefined> {
-    const { engine, family } = await this.#parts.reach(signal);
-    const marks = family.fillInMiddle;
-    if (marks === undefined) throw new Failure('wrongModel', { model: family.label, purpose: 'completion' });
-    const size = this.#fit.fitted(document.path, family.window ?? defaultWindowSize);
-    const stream = engine.generate(
-      {
-        purpose: 'completion',
-        prompt: fillInMiddlePrompt(windowAround(document, offset, size), marks),
-        maxTokens: replyTokens(place),
-        sampling: family.sampling,
-      },
-      signal,
-    );
-    let text = '';
-    let ended: 'stop' | 'length' = 'stop';
-    for await (const piece of stream) {
-      signal.throwIfAborted();
-      if (piece.kind === 'waiting') this.#parts.onWaiting?.(piece.stage);
-      else if (piece.kind === 'end') ended = piece.reason;
-      else text += piece.text;
-      if (isSettled(text, place)) break;
-    }
+  async #askAt(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
+    this.#answer?.end();
+    if (request.trigger === 'auto')
+      await this.#parts.pause(pauseBeforeAsking(place.window, this.#asking.firstPieceMs), signal);
     signal.throwIfAborted();
-    return tidy(text, place, ended);
+    await this.#ask(request, place, suggestion => this.#recall.keep(place, [suggestion])).wait('', signal);
+  }
+
+  async #askForOthers(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
+    for (let others = 1; others < (request.alternatives ?? 1); others++) {
+      const keep = (suggestion: Suggestion) =>
+        this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
+      await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
+    }
+  }
+
+  #ask(request: CompletionRequest, place: Place, keep: (suggestion: Suggestion) => void, sampling?: Sampling): Answer {
+    this.#answer?.end();
+    this.#answer = new Answer({
+      place,
+      pieces: signal => this.#asking.pieces(request, sampling, signal),
+      pause: this.#parts.pause,
+      onWhole: suggestion => {
+        if (suggestion !== undefined) keep(suggestion);
+      },
+    });
+    return this.#answer;
+  }
+
+  /** Uses the time in which nothing is asked. What goes wrong in it goes wrong again when something is asked, and is told then. */
+  async #thinkAhead(request: CompletionRequest, outcome?: Outcome): Promise<void> {
+    this.#idle = new AbortController();
+    const { signal } = this.#idle;
+    const stayQuiet = async (ms: number): Promise<void> => {
+      await this.#parts.pause(ms, signal);
+      signal.throwIfAborted();
+    };
+    try {
+      await stayQuiet(quiet);
+      await this.#asking.readAhead(request, false, signal);
+      await stayQuiet(pondering - quiet);
+      if (outcome?.kind === 'shown') await this.#suppose(afterAccepting(request, outcome.suggestion), signal);
+      await stayQuiet(rest - pondering);
+      await this.#asking.readAhead(request, true, signal);
+    } catch {
+      // Ended by the next key, or a failure that the next key meets again.
+    }
+  }
+
+  /** Asks for what comes after the suggestion, so that it is there as soon as that is accepted. */
+  async #suppose(request: CompletionRequest, signal: AbortSignal): Promise<void> {
+    const place = placeOf(request);
+    if (reasonNotToAsk(place.window, 'auto') !== undefined || this.#recall.knows(place)) return;
+    await this.#ask(request, place, suggestion => this.#recall.keepAhead(place, [suggestion])).wait('', signal);
   }
 }
 
-const replyTokens = ({ maxLines }: Place): number => maxLines * tokensPerLine;
+const placeOf = ({ document, offset, indent, eol, maxLines }: CompletionRequest): Place => ({
+  window: windowAround(document, offset),
+  indent,
+  eol,
+  maxLines,
+});
+
+const distinct = (suggestions: readonly Suggestion[]): readonly Suggestion[] => [
+  ...new Map(suggestions.map(suggestion => [JSON.stringify(suggestion), suggestion])).values(),
+];
+
+function shown(
+  { selected }: CompletionRequest,
+  { window }: Place,
+  suggestions: readonly Suggestion[],
+  answer?: Answer,
+): Outcome {
+  if (suggestions.length === 0) return { kind: 'nothing', why: 'empty' };
+  const [suggestion, ...others] = suggestions.filter(({ insert }) => extendsSelected(insert, selected, window));
+  if (suggestion === undefined) return { kind: 'nothing', why: 'doesNotExtendSelected' };
+  return {
+    kind: 'shown',
+    suggestion,
+    others,
+    from: answer ? 'model' : 'recall',
+    ...(answer && { usage: answer.usage }),
+  };
+}
 
 /** The suggest widget's item is inserted with the ghost text, so ghost text can only be shown where it goes on from it. */
-function shown(
-  suggestion: Suggestion,
-  { selected }: CompletionRequest,
-  window: Window,
-  from: 'model' | 'recall',
-): Outcome {
-  if (selected === undefined) return { kind: 'shown', suggestion, from };
-  const typed = window.lineBefore.slice(window.lineBefore.length - selected.replaces);
-  return `${typed}${suggestion.insert}`.startsWith(selected.text)
-    ? { kind: 'shown', suggestion, from }
-    : { kind: 'nothing', why: 'doesNotExtendSelected' };
+function extendsSelected(insert: string, selected: SelectedSuggestion | undefined, { lineBefore }: Window): boolean {
+  if (selected === undefined) return true;
+  const typed = lineBefore.slice(lineBefore.length - selected.replaces);
+  return `${typed}${insert}`.startsWith(selected.text);
 }

@@ -1,4 +1,6 @@
 import type { Window } from '../context/window.ts';
+import { isOnlyClosing } from './restOfLine.ts';
+import { isFinished } from './finished.ts';
 
 export type Trigger = 'auto' | 'manual';
 
@@ -12,13 +14,11 @@ export interface SelectedSuggestion {
 export function reasonNotToAsk(
   window: Window,
   trigger: Trigger,
-): 'insideWord' | 'insideLine' | 'emptyDocument' | undefined {
+): 'insideWord' | 'insideLine' | 'finishedStatement' | 'emptyDocument' | undefined {
   if (trigger === 'manual') return undefined;
   if (/^[\p{L}\p{N}_$]/u.test(window.lineAfter) && /[\p{L}\p{N}_$]$/u.test(window.lineBefore)) return 'insideWord';
   if (!isOnlyClosing(window.lineAfter)) return 'insideLine';
+  if (isFinished(window)) return 'finishedStatement';
   if (`${window.above}${window.lineBefore}${window.below}`.trim() === '') return 'emptyDocument';
   return undefined;
 }
-
-/** Brackets, quotes and separators that an editor closes by itself do not make the rest of a line meaningful. */
-const isOnlyClosing = (lineAfter: string): boolean => /^[\s)\]}>"'`;:,]*$/.test(lineAfter);

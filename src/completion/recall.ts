@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Place, Suggestion } from './place.ts';
+import { isOnlyClosing } from './restOfLine.ts';
+import { fitLineAfter } from './tidy/lineAfter.ts';
 
-/** Suggestions kept; a person walks back over a few dozen at most. */
+/** Places remembered; a person walks back over a few dozen at most. */
 const kept = 64;
 
 interface Kept {
   readonly place: Place;
-  readonly suggestion: Suggestion;
+  readonly suggestions: readonly Suggestion[];
 }
 
 /**
@@ -14,55 +16,99 @@ interface Kept {
  * exactly what the newest ghost text says: the rest of it stays, in the same frame.
  */
 export class Recall {
-  readonly #byPlace = new LRUCache<string, Suggestion>({ max: kept });
+  readonly #byPlace = new LRUCache<string, Kept>({ max: kept });
   #newest: Kept | undefined;
 
-  keep(place: Place, suggestion: Suggestion): void {
-    this.#byPlace.set(keyOf(place), suggestion);
-    this.#newest = { place, suggestion };
+  /** The best suggestion first. */
+  keep(place: Place, suggestions: readonly Suggestion[]): void {
+    this.#newest = { place, suggestions };
+    this.#byPlace.set(keyOf(place), this.#newest);
   }
 
-  find(place: Place): Suggestion | undefined {
-    const suggestion = this.#byPlace.get(keyOf(place));
-    if (suggestion === undefined) return this.#typedThrough(place);
+  /** Suggestions for a place where the person may come to. */
+  keepAhead(place: Place, suggestions: readonly Suggestion[]): void {
+    this.#byPlace.set(keyOf(place), { place, suggestions });
+  }
+
+  knows(place: Place): boolean {
+    return this.#byPlace.has(keyOf(place));
+  }
+
+  /** Empty where nothing is known. */
+  find(place: Place): readonly Suggestion[] {
+    const found = this.#byPlace.get(keyOf(place));
     // Shown again, it is the newest: what is typed next may be its beginning.
-    this.#newest = { place, suggestion };
-    return suggestion;
+    if (found !== undefined) this.#newest = found;
+    return found?.suggestions ?? this.#typedThrough(place);
   }
 
-  /** The rest of the newest suggestion, where what was typed since is its beginning and all else is as it was. */
-  #typedThrough(place: Place): Suggestion | undefined {
-    if (this.#newest === undefined) return undefined;
-    const { place: before, suggestion } = this.#newest;
+  /** The rest of the newest suggestions, where what was typed since is their beginning. */
+  #typedThrough(place: Place): readonly Suggestion[] {
+    if (this.#newest === undefined) return [];
+    const { place: before, suggestions } = this.#newest;
     const typed = textTyped(before, place);
-    if (typed === undefined || !suggestion.insert.startsWith(typed)) return undefined;
-    const rest = suggestion.insert.slice(typed.length);
-    return rest.trim() === '' ? undefined : { insert: rest, replaceSuffix: suggestion.replaceSuffix };
+    if (typed === undefined) return [];
+    return suggestions.flatMap(suggestion => restOf(suggestion, typed, before, place) ?? []);
   }
 }
 
-/** What the cursor passed since; undefined where anything else changed. */
-function textTyped(before: Place, now: Place): string | undefined {
+/** What the cursor passed between two places, with the document's line ends; undefined where anything else changed. */
+export function textTyped(before: Place, now: Place): string | undefined {
   const start = textBefore(before);
   const end = textBefore(now);
   if (surroundings(before) !== surroundings(now) || !end.startsWith(start)) return undefined;
-  return end.slice(start.length).replaceAll('\n', now.eol);
+  const typed = end.slice(start.length).replaceAll('\n', now.eol);
+  return changeAfter(before, now, typed) === undefined ? undefined : typed;
+}
+
+function restOf(
+  { insert, replaceSuffix }: Suggestion,
+  typed: string,
+  before: Place,
+  now: Place,
+): Suggestion | undefined {
+  const change = changeAfter(before, now, typed);
+  if (change === undefined || !insert.startsWith(typed)) return undefined;
+  const rest = insert.slice(typed.length);
+  switch (change.kind) {
+    case 'none':
+      return nonEmpty(rest, replaceSuffix);
+    case 'passed':
+      return change.count <= replaceSuffix ? nonEmpty(rest, replaceSuffix - change.count) : undefined;
+    case 'closed': {
+      // The rest of the suggestion closes what the editor closed, and has to replace that.
+      const draft = fitLineAfter({ text: rest.replaceAll('\r\n', '\n'), replaceSuffix: 0, isEnded: false }, now);
+      return nonEmpty(draft.text.replaceAll('\n', now.eol), draft.replaceSuffix);
+    }
+  }
+}
+
+/** Shown when it adds something to what stands there. */
+const nonEmpty = (insert: string, replaceSuffix: number): Suggestion | undefined =>
+  insert.trim() === '' ? undefined : { insert, replaceSuffix };
+
+/** What became of the rest of the line: the editor closed what was typed open, or closing signs were typed over. */
+type ChangeAfter = { readonly kind: 'none' } | { readonly kind: 'closed' | 'passed'; readonly count: number };
+
+const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
+
+/** Undefined where the rest of the line changed in any other way. */
+function changeAfter({ window: before }: Place, { window: now }: Place, typed: string): ChangeAfter | undefined {
+  const longer = now.lineAfter.length - before.lineAfter.length;
+  if (longer === 0) return now.lineAfter === before.lineAfter ? { kind: 'none' } : undefined;
+  const [long, short] = longer > 0 ? [now.lineAfter, before.lineAfter] : [before.lineAfter, now.lineAfter];
+  const signs = long.slice(0, Math.abs(longer));
+  if (!long.endsWith(short) || !isOnlyClosing(signs)) return undefined;
+  const isTyped = Array.from(signs).every(sign => typed.includes(longer > 0 ? (openerOf[sign] ?? sign) : sign));
+  return isTyped ? { kind: longer > 0 ? 'closed' : 'passed', count: signs.length } : undefined;
 }
 
 const textBefore = ({ window }: Place): string => window.above + window.lineBefore;
 
-/** All that a suggestion depends on besides the text before the cursor. */
+/** All that a suggestion depends on besides the line of the cursor and the text before it. */
 const surroundings = ({ window, indent, eol, maxLines }: Place): string =>
-  JSON.stringify([
-    window.path,
-    window.languageId,
-    window.lineAfter,
-    window.below,
-    indent.insertSpaces,
-    indent.tabSize,
-    eol,
-    maxLines,
-  ]);
+  JSON.stringify([window.path, window.languageId, window.below, indent.insertSpaces, indent.tabSize, eol, maxLines]);
 
-// The first half is JSON and so ends where it ends: no two places share a key.
-const keyOf = (place: Place): string => surroundings(place) + textBefore(place);
+// Arrays in JSON end where they end: no two places share a key.
+const keyOf = (place: Place): string =>
+  surroundings(place) + JSON.stringify([place.window.lineAfter, textBefore(place)]);

@@ -1,32 +1,33 @@
-import type { WindowSize } from '../context/window.ts';
+import { fitted, promptTokens } from '../context/budget.ts';
+import type { Budget } from '../models/families.ts';
 import type { FailureFacts } from '../shared/failure.ts';
 
-/** Estimates by characters are wrong by a few percent from one part of a file to the next. */
+/** Estimates are wrong by a few percent from one part of a file to the next. */
 const margin = 0.9;
 
 /** Where an engine does not tell by how much a prompt is too long. */
 const blindly = 0.5;
 
 /**
- * How much smaller than usual the window of a document has to be. A window is counted in characters: in most code three or
- * four make a token, in Chinese comments or encoded data one alone can be several. What an engine says of a prompt that was
- * too long is kept for the document, so that its next keys do not fail again and the engine's cache stays of use.
+ * How large the prompt of a document may be. Tokens are counted here without the model's vocabulary: in rare scripts or
+ * encoded data there can be more of them. What an engine says of a prompt that was too long is kept for the document, so that
+ * its next keys do not fail again and the engine's cache stays of use.
  */
 export class WindowFit {
   #path = '';
-  #scale = 1;
+  /** Tokens by our own count. */
+  #most = Infinity;
 
-  fitted(path: string, { above, below }: WindowSize): WindowSize {
-    const scale = path === this.#path ? this.#scale : 1;
-    return { above: Math.floor(above * scale), below: Math.floor(below * scale) };
+  fitted(path: string, budget: Budget): Budget {
+    return path === this.#path ? fitted(budget, this.#most) : budget;
   }
 
-  /** Takes in the facts of a "contextOverflow"; `replyTokens` must fit beside the prompt. */
-  shrink(path: string, { promptTokens, contextLength }: FailureFacts, replyTokens: number): void {
-    const before = path === this.#path ? this.#scale : 1;
-    const isTold = typeof promptTokens === 'number' && typeof contextLength === 'number' && promptTokens > 0;
-    const share = isTold ? (Math.max(0, contextLength - replyTokens) / promptTokens) * margin : blindly;
+  /** Takes in the facts of a "contextOverflow" of a prompt of this budget; `replyTokens` must fit beside the prompt. */
+  shrink(path: string, budget: Budget, facts: FailureFacts, replyTokens: number): void {
+    const { promptTokens: told, contextLength } = facts;
+    const isTold = typeof told === 'number' && typeof contextLength === 'number' && told > 0;
+    const share = isTold ? (Math.max(0, contextLength - replyTokens) / told) * margin : blindly;
     this.#path = path;
-    this.#scale = before * Math.min(share, margin);
+    this.#most = promptTokens(budget) * Math.min(share, margin);
   }
 }

@@ -17,34 +17,50 @@ export interface DocumentText {
   readonly path: string;
   readonly languageId: string;
   readonly text: string;
+  /** Code that stands before the document though it is not part of it: the cells of a notebook above this one. */
+  readonly preceding?: string;
 }
 
-/** Characters of code before and after the cursor line; about 3.3 characters a token, so both together fit 1,700 tokens. */
-export interface WindowSize {
-  readonly above: number;
-  readonly below: number;
+/** A document cut at the cursor. All text uses "\n". */
+export interface CutText {
+  readonly path: string;
+  readonly languageId: string;
+  /** From the start of the document, or of what precedes it, to the cursor. */
+  readonly before: string;
+  readonly after: string;
 }
 
-export const defaultWindowSize: WindowSize = { above: 4000, below: 1600 };
+/** Cuts a document at `offset`, a position in its text in UTF-16 units. */
+export const cutAt = ({ path, languageId, text, preceding = '' }: DocumentText, offset: number): CutText => ({
+  path,
+  languageId,
+  before: unixLines(preceding + text.slice(0, offset)),
+  after: unixLines(text.slice(offset)),
+});
 
-/** A window whose start moved with every newline would change the whole prompt each time; it moves in jumps of this many lines. */
+/** Characters of code before and after the cursor line that tidying looks at. */
+const looksBefore = 4000;
+const looksAfter = 1600;
+
+/** A start that moved with every newline would make each place look different; it moves in jumps of this many lines. */
 const jump = 64;
 
-/** Cuts the window around `offset` (a position in `document.text`, in UTF-16 units). */
-export function windowAround(document: DocumentText, offset: number, size: WindowSize = defaultWindowSize): Window {
-  const before = unixLines(document.text.slice(0, offset));
-  const after = unixLines(document.text.slice(offset));
+/** What lies around the cursor. */
+export function windowOf({ path, languageId, before, after }: CutText): Window {
   const lineStart = before.lastIndexOf('\n') + 1;
   const lineEnd = after.indexOf('\n');
   return {
-    path: document.path,
-    languageId: document.languageId,
-    above: lastLines(before.slice(0, lineStart), size.above),
+    path,
+    languageId,
+    above: lastLines(before.slice(0, lineStart), looksBefore),
     lineBefore: before.slice(lineStart),
     lineAfter: lineEnd < 0 ? after : after.slice(0, lineEnd),
-    below: lineEnd < 0 ? '' : firstLines(after.slice(lineEnd), size.below),
+    below: lineEnd < 0 ? '' : firstLines(after.slice(lineEnd), looksAfter),
   };
 }
+
+/** What lies around a position in a document's text, in UTF-16 units. */
+export const windowAround = (document: DocumentText, offset: number): Window => windowOf(cutAt(document, offset));
 
 const unixLines = (text: string): string => text.replaceAll('\r\n', '\n');
 

@@ -12,6 +12,10 @@ export interface Served {
   readonly engine: Engine;
   readonly family: Family;
   readonly modelName: string;
+  /** Tokens that the model can hold at once. */
+  readonly contextLength: number;
+  /** The same of the engine's second cache; absent where there is none. */
+  readonly quickCacheLength?: number;
 }
 
 /** What is known of the engines: still looking, or the one in use with its health. */
@@ -150,7 +154,13 @@ function servedBy({ engine, health }: Candidate, purpose: Purpose): Served | Fai
   const family = familyOf(model);
   return family === undefined
     ? new Failure('wrongModel', { model: model.name, purpose })
-    : { engine, family, modelName: model.name };
+    : {
+        engine,
+        family,
+        modelName: model.name,
+        contextLength: model.contextLength,
+        ...(model.quickCacheLength !== undefined && { quickCacheLength: model.quickCacheLength }),
+      };
 }
 
 const factsOf = (health: Health): Record<string, string> => ({

@@ -1,6 +1,6 @@
 import { routeOf } from './address.ts';
 import type { Net } from './net.ts';
-import { unlessAborted } from './unlessAborted.ts';
+import { unlessAborted } from '../shared/unlessAborted.ts';
 
 /** Asked at each request: a person may change the key while we run. */
 export type ApiKey = () => Promise<string | undefined>;

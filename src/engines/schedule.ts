@@ -1,5 +1,5 @@
 import type { Piece, Purpose } from '../shared/engine.ts';
-import { unlessAborted } from './unlessAborted.ts';
+import { unlessAborted } from '../shared/unlessAborted.ts';
 
 /** Asked while a chat answer runs: can the server work on a completion now without making either of them wait or load anew? */
 export type MayRunBeside = (signal: AbortSignal) => Promise<boolean>;

@@ -7,6 +7,8 @@ export interface FillInMiddle {
   readonly begin: Mark;
   readonly hole: Mark;
   readonly end: Mark;
+  /** "classic" puts the hole at the cursor, as the model was trained; without it the hole stays for some lines, which costs less. */
+  readonly layout?: 'classic';
   /** Heads a file's code: DeepSeek-Coder was trained on repositories with a "#path" line before each file. */
   readonly fileHeading: (path: string) => string;
 }
@@ -25,6 +27,18 @@ export interface MarkedConversation {
 /** "template": a server writes it, with the template that came with the model. */
 export type Conversation = MarkedConversation | 'template';
 
+/** Tokens of a prompt, by what they are spent on. */
+export interface Budget {
+  /** Code of other files. */
+  readonly related: number;
+  /** Code before the hole, with the line that names the file. */
+  readonly prefix: number;
+  /** Code after the cursor. It stands before what is typed, so it is evaluated again whenever it changes. */
+  readonly suffix: number;
+  /** What was typed since the hole was made, up to the cursor. */
+  readonly middle: number;
+}
+
 /** What is special about a kind of model. A new model is a new row here and nothing else. */
 export interface Family {
   readonly id: string;
@@ -33,8 +47,8 @@ export interface Family {
   /** Recognises a model by what its engine reports. */
   readonly matches: (model: ModelFacts) => boolean;
   readonly fillInMiddle?: FillInMiddle;
-  /** Characters of code a completion is shown around its line; the default of the window where absent. */
-  readonly window?: { readonly above: number; readonly below: number };
+  /** Tokens of code a completion is shown; by the engine's speed where absent. */
+  readonly budget?: Budget;
   readonly conversation?: Conversation;
   readonly sampling: Sampling;
   /** Marks that can leak into the text of a reply: whatever follows one is not part of the answer. */
@@ -131,7 +145,7 @@ export const families: readonly Family[] = [
     matches: model => model.name === 'Deepwell Demo Coder',
     fillInMiddle: coderMarks,
     // It learnt to look a dozen lines far.
-    window: { above: 320, below: 160 },
+    budget: { related: 0, prefix: 120, suffix: 48, middle: 100 },
     sampling: greedy,
     endMarks: coderEndMarks,
     contextLength: 2048,

@@ -1,17 +1,29 @@
-import type { Window } from '../context/window.ts';
+import type { Snippet } from '../context/snippet.ts';
 import type { FillInMiddle } from '../models/families.ts';
 import type { Prompt } from '../shared/engine.ts';
 
+/** A file with a hole, and what stands in it already. All text with "\n" only. */
+export interface Hole {
+  readonly path: string;
+  /** Code of other files, the most lasting first. */
+  readonly related: readonly Snippet[];
+  readonly prefix: string;
+  readonly suffix: string;
+  /** What the hole holds up to the cursor; the model goes on from here. */
+  readonly middle: string;
+}
+
 /**
- * The prompt of a completion. DeepSeek-Coder is trained prefix, suffix, middle; with the hole at the cursor each key would
- * change the prefix and the whole suffix would be evaluated again. So the hole lies at the start of the cursor's line and
- * what is already typed there opens the middle: a key only adds to the end of the prompt.
+ * The prompt of a completion, in the order in which its parts change: other files, the code before the hole, the code after
+ * it, and last what is being typed. DeepSeek-Coder was trained on files of a repository one after the other, each under its
+ * path, and on prefix, suffix, middle.
  */
-export const fillInMiddlePrompt = (window: Window, marks: FillInMiddle): Prompt => [
+export const fillInMiddlePrompt = ({ path, related, prefix, suffix, middle }: Hole, marks: FillInMiddle): Prompt => [
+  related.map(snippet => marks.fileHeading(snippet.path) + snippet.text).join('') + marks.fileHeading(path),
   marks.begin,
-  marks.fileHeading(window.path) + window.above,
+  prefix,
   marks.hole,
-  window.lineAfter + window.below,
+  suffix,
   marks.end,
-  window.lineBefore,
+  middle,
 ];

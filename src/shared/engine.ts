@@ -13,6 +13,12 @@ export type Prompt = readonly (string | Mark)[];
 
 export type Purpose = 'completion' | 'chat';
 
+/**
+ * An engine may hold two prompts of a purpose: "main" for full ones, and "quick" for short ones that are answered while a full
+ * one is being read. Engines that hold one only ignore this.
+ */
+export type Cache = 'main' | 'quick';
+
 export interface Sampling {
   /** 0 means greedy: always the likeliest token. */
   readonly temperature: number;
@@ -37,7 +43,9 @@ export type Input =
 export type GenerateRequest = Input & {
   /** Chooses the model: an engine serves one model per purpose. */
   readonly purpose: Purpose;
-  /** Upper bound of generated tokens; reaching it ends the stream with reason "length". */
+  /** "main" where absent. */
+  readonly cache?: Cache;
+  /** Upper bound of generated tokens; reaching it ends the stream with reason "length". With 0 the prompt is only read ahead. */
   readonly maxTokens: number;
   readonly sampling: Sampling;
 };
@@ -71,6 +79,11 @@ export interface ModelFacts {
   readonly architecture?: string;
   /** Tokens the model can hold at once: prompt and generation together. */
   readonly contextLength: number;
+  /**
+   * Tokens that the engine's second cache holds, for short prompts. Such an engine reads ahead in steps so short that the next
+   * request does not notice. Absent where there is one cache only.
+   */
+  readonly quickCacheLength?: number;
   /** Texts of special tokens in the model's vocabulary, where the engine tells. */
   readonly marks?: readonly string[];
   /** The text of the token that ends what the model writes, where the engine tells. */

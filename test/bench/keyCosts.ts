@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { windowAround } from '../../src/context/window.ts';
+import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { largeBudget } from '../../src/context/budget.ts';
+import { cutAt } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';
 import { families } from '../../src/models/families.ts';
 import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
@@ -39,11 +41,8 @@ async function evaluatedAfter(engine: ReturnType<typeof createEmbeddedEngine>, l
   const family = families.find(one => one.id === 'deepseek-coder');
   if (family?.fillInMiddle === undefined) throw new Error('no family');
   const before = lines(0) + typed.slice(0, length);
-  const window = windowAround(
-    { path: 'a.ts', languageId: 'typescript', text: `${before}\n${lines(20)}` },
-    before.length,
-  );
-  const prompt = fillInMiddlePrompt(window, family.fillInMiddle);
+  const cut = cutAt({ path: 'a.ts', languageId: 'typescript', text: `${before}\n${lines(20)}` }, before.length);
+  const prompt = fillInMiddlePrompt(freshHole(cut, [], largeBudget), family.fillInMiddle);
   const request = { purpose: 'completion', prompt, maxTokens: 4, sampling: family.sampling } as const;
   let last: Piece | undefined;
   for await (const piece of engine.generate(request, new AbortController().signal)) last = piece;

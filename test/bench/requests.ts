@@ -1,5 +1,7 @@
 /** What the product asks its engine for, in a file as people have them. */
-import { windowAround } from '../../src/context/window.ts';
+import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { normalBudget } from '../../src/context/budget.ts';
+import { cutAt } from '../../src/context/window.ts';
 import { families, type Family } from '../../src/models/families.ts';
 import { conversationInput } from '../../src/prompt/conversation.ts';
 import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
@@ -20,11 +22,11 @@ export const typedLine = '  const boats = timetable.filter(row => row.harbour ==
 export function completionAt({ path, typed, below = '' }: Place, maxTokens: number): GenerateRequest {
   const family = familyOf('deepseek-coder');
   if (family.fillInMiddle === undefined) throw new Error('DeepSeek-Coder lost its marks.');
-  const cut = typedFile.indexOf('\n', typedFile.length * 0.7) + 1;
-  const before = typedFile.slice(0, cut) + typedLine.slice(0, typed);
-  const text = `${before}\n${below}${typedFile.slice(cut)}`;
-  const window = windowAround({ path, languageId: 'typescript', text }, before.length);
-  const prompt = fillInMiddlePrompt(window, family.fillInMiddle);
+  const lineStart = typedFile.indexOf('\n', typedFile.length * 0.7) + 1;
+  const before = typedFile.slice(0, lineStart) + typedLine.slice(0, typed);
+  const text = `${before}\n${below}${typedFile.slice(lineStart)}`;
+  const cut = cutAt({ path, languageId: 'typescript', text }, before.length);
+  const prompt = fillInMiddlePrompt(freshHole(cut, [], normalBudget), family.fillInMiddle);
   return { purpose: 'completion', prompt, maxTokens, sampling: family.sampling };
 }
 

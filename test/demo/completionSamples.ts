@@ -1,4 +1,6 @@
-import { windowAround, type DocumentText } from '../../src/context/window.ts';
+import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { normalBudget } from '../../src/context/budget.ts';
+import { cutAt, type DocumentText } from '../../src/context/window.ts';
 import { families, type FillInMiddle } from '../../src/models/families.ts';
 import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
 import type { Prompt } from '../../src/shared/engine.ts';
@@ -226,12 +228,12 @@ function unfinishedSamples(file: DocumentText, marks: FillInMiddle, random: Rand
 }
 
 /** The demo coder sees less of a document than its big sisters. */
-const demoWindow = families.find(family => family.id === 'demo-coder')?.window;
+const demoBudget = families.find(family => family.id === 'demo-coder')?.budget ?? normalBudget;
 
 /** The prompt as the extension builds it, for a cursor at the start of the hole's line. */
 function promptOf(hole: Hole, lineAfter: string, marks: FillInMiddle): Prompt {
   const document = { path: hole.path, languageId: 'typescript', text: hole.above + lineAfter + hole.below };
-  return fillInMiddlePrompt(windowAround(document, hole.above.length, demoWindow), marks).slice(0, -1);
+  return fillInMiddlePrompt(freshHole(cutAt(document, hole.above.length), [], demoBudget), marks).slice(0, -1);
 }
 
 /** Where people pause: after the indentation, before and after each word, and after its first three characters. */

@@ -1,6 +1,8 @@
 /** How the tests of this folder ask: with the product's own prompts, and with eyes on what comes back. */
 import { Reply } from '../../src/chat/reply.ts';
-import { windowAround } from '../../src/context/window.ts';
+import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { largeBudget, scaled } from '../../src/context/budget.ts';
+import { cutAt } from '../../src/context/window.ts';
 import { families, reasoner, type Family } from '../../src/models/families.ts';
 import { conversationPrompt } from '../../src/prompt/conversation.ts';
 import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
@@ -21,9 +23,9 @@ export function completionAt(marked: string, maxTokens = 100): GenerateRequest {
   const { fillInMiddle, sampling } = coderFamily;
   if (fillInMiddle === undefined) throw new Error('the coder family has no marks');
   const document = { path: 'src/a.ts', languageId: 'typescript', text: marked.replace('║', '') };
-  const size = marked.length;
-  const window = windowAround(document, marked.indexOf('║'), { above: size, below: size });
-  return { purpose: 'completion', prompt: fillInMiddlePrompt(window, fillInMiddle), maxTokens, sampling };
+  // The tests ask with whole documents, also with those that are too long.
+  const hole = freshHole(cutAt(document, marked.indexOf('║')), [], scaled(largeBudget, 100));
+  return { purpose: 'completion', prompt: fillInMiddlePrompt(hole, fillInMiddle), maxTokens, sampling };
 }
 
 const chatSampling = familyNamed('deepseek-r1').sampling;

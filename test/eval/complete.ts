@@ -30,7 +30,10 @@ export async function completeCase(one: CompletionCase): Promise<Outcome> {
     reach: async () => ({ engine, family: coderFamily() }),
     pause: async (_, signal) => signal.throwIfAborted(),
   });
-  return completer.complete(requestFor(one), new AbortController().signal);
+  const outcome = await completer.complete(requestFor(one), new AbortController().signal);
+  // Nobody goes on here: what is done ahead for the next key ends.
+  completer.forget();
+  return outcome;
 }
 
 /** The task `complete`: one row for each case, in order. Throws BadInput for a bad case. */

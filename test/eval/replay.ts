@@ -38,6 +38,7 @@ class Replay {
     this.#completer = new Completer({
       reach: async () => ({ engine: this.#engine, family: coderFamily() }),
       pause: (ms, signal) => this.#clock.sleep(ms, signal),
+      now: () => this.#clock.now,
     });
   }
 

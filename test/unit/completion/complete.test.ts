@@ -4,7 +4,8 @@ import { Completer } from '../../../src/completion/complete.ts';
 import { families } from '../../../src/models/families.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { type Script, ScriptedEngine } from '../../fakes/scriptedEngine.ts';
-import { coderOn, completerOn, failureOf, never, requestAt, saying, told } from './flow.ts';
+import type { Pause } from '../../../src/completion/pause.ts';
+import { coderOn, completerOn, failureOf, never, requestAt, restless, saying, told } from './flow.ts';
 
 test('what the model writes at the cursor is shown', async () => {
   const { completer, engine } = saying('price * amount;');
@@ -12,25 +13,29 @@ test('what the model writes at the cursor is shown', async () => {
   assert.deepEqual(outcome, {
     kind: 'shown',
     suggestion: { insert: 'price * amount;', replaceSuffix: 0 },
+    others: [],
     from: 'model',
+    usage: { promptTokens: 1, evaluatedTokens: undefined, generatedTokens: 5 },
   });
   assert.equal(engine.running, 0);
 });
 
-test('the model reads the text before the line, the text after the cursor, then the line so far', async () => {
+test('the model reads the text before the line, the text after it, then the line so far', async () => {
   const { completer, engine } = saying('sum(x)');
   await completer.complete(requestAt('let x;\nlet y = ║;\nend\n', { maxLines: 5 }), never);
   assert.deepEqual(engine.requests, [
     {
       purpose: 'completion',
       prompt: [
+        '#src/a.ts\n',
         { mark: '<｜fim▁begin｜>' },
-        '#src/a.ts\nlet x;\n',
+        'let x;\n',
         { mark: '<｜fim▁hole｜>' },
-        ';\nend\n',
+        '\nend\n',
         { mark: '<｜fim▁end｜>' },
         'let y = ',
       ],
+      cache: 'main',
       maxTokens: 80,
       sampling: { temperature: 0, topP: 1 },
     },
@@ -40,12 +45,12 @@ test('the model reads the text before the line, the text after the cursor, then 
 test('a model that looks less far reads less, and its ghost text is still fitted to all of the code', async () => {
   const engine = new ScriptedEngine({ script: () => ({ text: 'b();\nfar();\n' }), size: 3 });
   const { family } = coderOn(engine);
-  const narrow = { ...family, window: { above: 5, below: 0 } };
-  const completer = new Completer({ reach: async () => ({ engine, family: narrow }), pause: async () => undefined });
-  const outcome = await completer.complete(requestAt('first\nlast\n║\nfar();\n'), never);
+  const narrow = { ...family, budget: { related: 0, prefix: 10, suffix: 2, middle: 10 } };
+  const completer = new Completer({ reach: async () => ({ engine, family: narrow }), pause: restless });
+  const outcome = await completer.complete(requestAt('first(1, 2, 3);\nlast\n║\nfar();\n'), never);
   assert.deepEqual(
     engine.requests[0]?.prompt?.filter(part => typeof part === 'string'),
-    ['#src/a.ts\nlast\n', '', ''],
+    ['#src/a.ts\n', 'last\n', '', ''],
   );
   assert.equal(told(outcome), 'model: b();');
 });
@@ -78,15 +83,23 @@ test('a document with CRLF is read with plain line ends and gets CRLF back', asy
   const [asked] = engine.requests;
   assert.deepEqual(
     asked?.prompt?.filter(part => typeof part === 'string'),
-    ['#src/a.ts\n{\n', '\n}\n', '  '],
+    ['#src/a.ts\n', '{\n', '\n}\n', '  '],
   );
 });
 
 test('asked for by hand, the engine is asked without a pause', async () => {
   const engine = new ScriptedEngine({ script: () => ({ text: 'now();' }) });
-  const pause = (): Promise<void> => Promise.reject(new Error('no pause was expected'));
+  const pauses: number[] = [];
+  const pause: Pause = async (ms, signal) => {
+    pauses.push(ms);
+    await restless(ms, signal);
+  };
   const completer = new Completer({ reach: async () => coderOn(engine), pause });
   assert.equal(told(await completer.complete(requestAt('a = ║'), never)), 'model: now();');
+  assert.ok(
+    pauses.every(ms => ms >= 300),
+    'only what is done in quiet moments waits',
+  );
 });
 
 test('a place that was asked about is not asked about again', async () => {
@@ -147,7 +160,7 @@ test('what is remembered is shown only if it goes on from the selected item, and
 
 test('without a model the outcome carries the failure as it was thrown', async () => {
   const failure = new Failure('noModel', { purpose: 'completion' });
-  const completer = new Completer({ reach: () => Promise.reject(failure), pause: async () => {} });
+  const completer = new Completer({ reach: () => Promise.reject(failure), pause: restless });
   assert.equal(failureOf(await completer.complete(requestAt('a = ║'), never)), failure);
 });
 
@@ -155,7 +168,7 @@ test('a model that cannot fill in the middle is named', async () => {
   const family = families.find(one => one.id === 'deepseek-r1');
   assert(family);
   const engine = new ScriptedEngine({ script: () => ({ text: 'x' }) });
-  const completer = new Completer({ reach: async () => ({ engine, family }), pause: async () => {} });
+  const completer = new Completer({ reach: async () => ({ engine, family }), pause: restless });
   const { kind, facts } = failureOf(await completer.complete(requestAt('a = ║'), never));
   assert.deepEqual([kind, facts], ['wrongModel', { model: 'DeepSeek-R1', purpose: 'completion' }]);
   assert.equal(engine.requests.length, 0);
@@ -186,7 +199,7 @@ test('a failure that comes after the request was given up is nothing', async () 
       editor.abort();
       throw new Failure('unreachable', { host: '127.0.0.1' });
     },
-    pause: async () => {},
+    pause: restless,
   });
   assert.equal(told(await completer.complete(requestAt('a = ║'), editor.signal)), 'cancelled');
 });

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import {
-  Completer,
-  type CompletionModel,
-  type CompletionRequest,
-  type Outcome,
-} from '../../../src/completion/complete.ts';
+import { Completer, type CompletionRequest, type Outcome } from '../../../src/completion/complete.ts';
+import type { CompletionModel } from '../../../src/completion/model.ts';
+import type { Pause } from '../../../src/completion/pause.ts';
 import { type Window, windowAround } from '../../../src/context/window.ts';
 import { families } from '../../../src/models/families.ts';
 import type { Generator } from '../../../src/shared/engine.ts';
@@ -47,8 +44,14 @@ export function saying(text: string, script: Partial<Script> = {}, size = 3) {
   return { engine, completer: completerOn(engine) };
 }
 
+/** Time for a person who never rests: what is left for quiet moments does not happen. */
+export const restless: Pause = async (ms, signal) => {
+  signal.throwIfAborted();
+  if (ms >= 300) await new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+};
+
 export const completerOn = (engine: ScriptedEngine): Completer =>
-  new Completer({ reach: async () => coderOn(engine), pause: async (_, signal) => signal.throwIfAborted() });
+  new Completer({ reach: async () => coderOn(engine), pause: restless });
 
 /** A completer on an engine that thinks for ever: only an abort ends a request. */
 export function thinkingForEver() {

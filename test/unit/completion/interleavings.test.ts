@@ -11,16 +11,17 @@ import { coderOn, requestAt } from './flow.ts';
 const tagOf = (before: string, after: string): string =>
   `k${createHash('sha256').update(`${before}║${after}`).digest('hex').slice(0, 12)}`;
 
-/** The place again, out of what the engine was asked. */
+/** The place again, out of what the engine was asked. What an editor closes by itself is not in it. */
 function placeIn({ prompt = [] }: GenerateRequest): { before: string; after: string } {
-  const [, above, , after, , line] = prompt.map(part => (typeof part === 'string' ? part : part.mark));
-  return { before: `${above?.replace('#src/a.ts\n', '')}${line}`, after: after ?? '' };
+  const [, , above, , after, , line] = prompt.map(part => (typeof part === 'string' ? part : part.mark));
+  return { before: `${above}${line}`, after: after ?? '' };
 }
 
-interface Seen {
+/** What the engine said at a place. */
+interface Said {
   readonly before: string;
   readonly after: string;
-  readonly insert: string;
+  readonly text: string;
 }
 
 /** A person, an editor and an engine whose steps happen in an order that a seed chooses. */
@@ -28,7 +29,7 @@ class Scene {
   readonly counts = { model: 0, recall: 0, cancelled: 0, stale: 0 };
   readonly #random: Random;
   readonly #waiting: (() => void)[] = [];
-  readonly #seen: Seen[] = [];
+  readonly #said: Said[] = [];
   readonly #completer: Completer;
   #before = 'let a = 1;\n';
   #after = '\nend\n';
@@ -40,8 +41,10 @@ class Scene {
     const wait = (): Promise<void> => new Promise(resolve => void this.#waiting.push(resolve));
     const engine = new ScriptedEngine({
       script: request => {
-        const { before, after } = placeIn(request);
-        return { text: `${tagOf(before, after)};\n` };
+        const place = placeIn(request);
+        const text = `${tagOf(place.before, place.after)};`;
+        this.#said.push({ ...place, text });
+        return { text: `${text}\n` };
       },
       size: 10,
       beat: wait,
@@ -111,20 +114,17 @@ class Scene {
     this.counts[outcome.from] += 1;
     const now = { before: this.#before, after: this.#after };
     const isForHere = asked.before === now.before && asked.after === now.after;
-    const isTrue =
-      outcome.from === 'model' ? insert.includes(tagOf(now.before, now.after)) : this.#isRestOfSeen({ ...now, insert });
-    if (!isForHere || !isTrue) this.counts.stale += 1;
-    this.#seen.push({ ...now, insert });
+    if (!isForHere || !this.#isRestOfSaid({ ...now, insert })) this.counts.stale += 1;
     this.#ghost = insert;
   }
 
-  /** Something that was shown before says exactly this after what has been typed since. */
-  #isRestOfSeen(now: Seen): boolean {
-    return this.#seen.some(
-      seen =>
-        seen.after === now.after &&
-        now.before.startsWith(seen.before) &&
-        seen.insert === now.before.slice(seen.before.length) + now.insert,
+  /** The engine said exactly this at the place where typing led here, or for the code that was there then. */
+  #isRestOfSaid({ before, after, insert }: { before: string; after: string; insert: string }): boolean {
+    return this.#said.some(
+      said =>
+        said.after === after.replace(/^\)/, '') &&
+        before.startsWith(said.before) &&
+        said.text === before.slice(said.before.length) + insert.trimEnd(),
     );
   }
 }

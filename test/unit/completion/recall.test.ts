@@ -15,12 +15,12 @@ const placeAt = (marked: string, changes: Partial<Place> = {}): Place => ({
 /** Remembers `insert` at one place. */
 function remembering(marked: string, insert: string, changes: Partial<Place> = {}): Recall {
   const recall = new Recall();
-  recall.keep(placeAt(marked, changes), { insert, replaceSuffix: 0 });
+  recall.keep(placeAt(marked, changes), [{ insert, replaceSuffix: 0 }]);
   return recall;
 }
 
 const found = (recall: Recall, marked: string, changes: Partial<Place> = {}) =>
-  recall.find(placeAt(marked, changes))?.insert;
+  recall.find(placeAt(marked, changes))[0]?.insert;
 
 test('the same place gets the same ghost text', () => {
   const recall = remembering('let a = ║;\n', 'one()');
@@ -85,13 +85,13 @@ test('in a document with CRLF the ghost text is typed through across its line en
 
 test('how much the ghost text replaces after the cursor stays while it is typed through', () => {
   const recall = new Recall();
-  recall.keep(placeAt("it('a║')"), { insert: "dds', () => {})", replaceSuffix: 2 });
-  assert.deepEqual(recall.find(placeAt("it('ad║')")), { insert: "ds', () => {})", replaceSuffix: 2 });
+  recall.keep(placeAt("it('a║')"), [{ insert: "dds', () => {})", replaceSuffix: 2 }]);
+  assert.deepEqual(recall.find(placeAt("it('ad║')")), [{ insert: "ds', () => {})", replaceSuffix: 2 }]);
 });
 
 test('ghost text that is shown again at an old place is typed through from there', () => {
   const recall = remembering('a = ║', 'first;');
-  recall.keep(placeAt('b = ║'), { insert: 'second;', replaceSuffix: 0 });
+  recall.keep(placeAt('b = ║'), [{ insert: 'second;', replaceSuffix: 0 }]);
   assert.equal(found(recall, 'a = f║'), undefined);
   assert.equal(found(recall, 'a = ║'), 'first;');
   assert.equal(found(recall, 'a = f║'), 'irst;');
@@ -99,7 +99,7 @@ test('ghost text that is shown again at an old place is typed through from there
 
 test('the oldest of many places are forgotten', () => {
   const recall = new Recall();
-  for (let at = 0; at < 65; at += 1) recall.keep(placeAt(`v${at} = ║`), { insert: `${at}`, replaceSuffix: 0 });
+  for (let at = 0; at < 65; at += 1) recall.keep(placeAt(`v${at} = ║`), [{ insert: `${at}`, replaceSuffix: 0 }]);
   assert.equal(found(recall, 'v0 = ║'), undefined);
   assert.equal(found(recall, 'v1 = ║'), '1');
 });

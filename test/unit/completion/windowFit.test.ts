@@ -4,26 +4,35 @@ import { Completer } from '../../../src/completion/complete.ts';
 import { WindowFit } from '../../../src/completion/windowFit.ts';
 import type { GenerateRequest, Piece } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
-import { coderOn, never, requestAt, told } from './flow.ts';
+import { coderOn, never, requestAt, restless, told } from './flow.ts';
 
-const size = { above: 4000, below: 1600 };
+/** Its prompt has 6,204 tokens. */
+const size = { related: 200, prefix: 4000, suffix: 1600, middle: 400 };
 
-test('a window that fits is left alone', () => assert.deepEqual(new WindowFit().fitted('a', size), size));
+test('a prompt that fits is left alone', () => assert.deepEqual(new WindowFit().fitted('a', size), size));
 
-test('a window shrinks by what the engine says, with room for the reply, for this document alone', () => {
+test('a prompt shrinks by what the engine says, with room for the reply, for this document alone', () => {
   const fit = new WindowFit();
-  fit.shrink('a', { promptTokens: 4000, contextLength: 2048 }, 192);
-  const { above, below } = fit.fitted('a', size);
-  // (2048 − 192) / 4000 of it, less a tenth.
-  assert.deepEqual([above, below], [1670, 668]);
+  fit.shrink('a', size, { promptTokens: 8000, contextLength: 4192 }, 192);
+  // Half of it, less a tenth.
+  const { prefix, suffix } = fit.fitted('a', size);
+  assert.deepEqual([prefix, suffix], [1797, 718]);
   assert.deepEqual(fit.fitted('b', size), size);
 });
 
-test('a window that is still too large shrinks further, and without numbers it halves', () => {
+test('a prompt that is still too large shrinks further, and without numbers it halves', () => {
   const fit = new WindowFit();
-  fit.shrink('a', {}, 100);
-  fit.shrink('a', {}, 100);
-  assert.deepEqual(fit.fitted('a', size), { above: 1000, below: 400 });
+  fit.shrink('a', size, {}, 100);
+  const half = fit.fitted('a', size);
+  fit.shrink('a', half, {}, 100);
+  assert.deepEqual([half.prefix, fit.fitted('a', size).prefix], [1997, 995]);
+});
+
+test('a smaller prompt is not made smaller for what was too large', () => {
+  const fit = new WindowFit();
+  fit.shrink('a', size, {}, 100);
+  const small = { related: 0, prefix: 150, suffix: 48, middle: 110 };
+  assert.deepEqual(fit.fitted('a', small), small);
 });
 
 /** An engine in which each character is a token, as in Chinese text, and that tells how far a prompt is too long. */
@@ -44,8 +53,8 @@ function engineOf(contextLength: number) {
 const chinese = `${'注释很长的一行文字\n'.repeat(600)}║\n${'下面还有\n'.repeat(300)}`;
 
 test('ghost text appears in a document whose characters are many tokens, and its next keys ask once', async () => {
-  const engine = engineOf(2048);
-  const completer = new Completer({ reach: async () => coderOn(engine), pause: async () => undefined });
+  const engine = engineOf(512);
+  const completer = new Completer({ reach: async () => coderOn(engine), pause: restless });
   assert.equal(told(await completer.complete(requestAt(chinese), never)), 'model: 好();');
   const asked = engine.requests.length;
   assert.ok(asked > 1 && asked <= 3, String(asked));
@@ -56,7 +65,7 @@ test('ghost text appears in a document whose characters are many tokens, and its
 
 test('a model that holds nothing fails after three attempts', async () => {
   const engine = engineOf(5);
-  const completer = new Completer({ reach: async () => coderOn(engine), pause: async () => undefined });
+  const completer = new Completer({ reach: async () => coderOn(engine), pause: restless });
   assert.equal(told(await completer.complete(requestAt(chinese), never)), 'failed: contextOverflow');
   assert.equal(engine.requests.length, 3);
 });
@@ -72,7 +81,7 @@ test('why nothing is written yet is told', async () => {
   };
   const completer = new Completer({
     reach: async () => coderOn(engine),
-    pause: async () => undefined,
+    pause: restless,
     onWaiting: stage => stages.push(stage),
   });
   await completer.complete(requestAt('║\n'), never);

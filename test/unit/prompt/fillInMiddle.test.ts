@@ -1,37 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { families } from '../../../src/models/families.ts';
-import { windowAround } from '../../../src/context/window.ts';
-import { fillInMiddlePrompt } from '../../../src/prompt/fillInMiddle.ts';
-import type { Prompt } from '../../../src/shared/engine.ts';
+import { type Hole, fillInMiddlePrompt } from '../../../src/prompt/fillInMiddle.ts';
 
-const promptAt = (marked: string): Prompt => {
-  const marks = families.find(family => family.id === 'deepseek-coder')?.fillInMiddle;
-  assert.ok(marks);
-  const offset = marked.indexOf('║');
-  const document = { path: 'src/a.ts', languageId: 'typescript', text: marked.replace('║', '') };
-  return fillInMiddlePrompt(windowAround(document, offset), marks);
-};
+const marks = families.find(family => family.id === 'deepseek-coder')?.fillInMiddle ?? assert.fail();
 
-test('the file comes under its heading, the hole at the start of the line, the typed part of it last', () =>
-  assert.deepEqual(promptAt('let x;\nlet y = ║;\nend\n'), [
+const hole: Hole = { path: 'src/a.ts', related: [], prefix: 'let x;\n', suffix: '\nend\n', middle: 'let y = ' };
+
+test('the file comes under its path, then the code around the hole, and last what stands in it', () =>
+  assert.deepEqual(fillInMiddlePrompt(hole, marks), [
+    '#src/a.ts\n',
     { mark: '<｜fim▁begin｜>' },
-    '#src/a.ts\nlet x;\n',
+    'let x;\n',
     { mark: '<｜fim▁hole｜>' },
-    ';\nend\n',
+    '\nend\n',
     { mark: '<｜fim▁end｜>' },
     'let y = ',
   ]));
 
-test('a key adds to the end of the prompt and leaves all before it alone', () => {
-  const before = promptAt('let x;\nlet ║\nend\n');
-  const after = promptAt('let x;\nlet y║\nend\n');
-  assert.deepEqual(after.slice(0, -1), before.slice(0, -1));
-  assert.deepEqual([before.at(-1), after.at(-1)], ['let ', 'let y']);
+test('code of other files comes first, each piece under its own path', () => {
+  const related = [
+    { path: 'src/b.ts', text: 'export const b = 1;\n' },
+    { path: 'src/c.ts', text: 'export const c = 2;\n' },
+  ];
+  assert.equal(
+    fillInMiddlePrompt({ ...hole, related }, marks)[0],
+    '#src/b.ts\nexport const b = 1;\n#src/c.ts\nexport const c = 2;\n#src/a.ts\n',
+  );
 });
 
 test('code that spells a mark stays text', () => {
-  const prompt = promptAt("mark('<｜fim▁hole｜>');\n║\n");
+  const prompt = fillInMiddlePrompt({ ...hole, prefix: "mark('<｜fim▁hole｜>');\n" }, marks);
   assert.equal(prompt.filter(part => typeof part !== 'string').length, 3);
-  assert.equal(prompt[1], "#src/a.ts\nmark('<｜fim▁hole｜>');\n");
+  assert.equal(prompt[2], "mark('<｜fim▁hole｜>');\n");
 });

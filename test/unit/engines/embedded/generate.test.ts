@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { windowAround } from '../../../../src/context/window.ts';
+import { freshHole } from '../../../../src/completion/pinnedHole.ts';
+import { normalBudget } from '../../../../src/context/budget.ts';
+import { cutAt } from '../../../../src/context/window.ts';
 import { familyOf, reasoner } from '../../../../src/models/families.ts';
 import { conversationPrompt } from '../../../../src/prompt/conversation.ts';
 import { fillInMiddlePrompt } from '../../../../src/prompt/fillInMiddle.ts';
@@ -44,10 +46,8 @@ const coder = familyOf({ name: 'DeepSeek Coder base', contextLength: 0 })?.fillI
 /** The prompt for a document with the cursor at the bar. */
 function promptAt(document: string): Prompt {
   const text = document.replace('║', '');
-  return fillInMiddlePrompt(
-    windowAround({ path: 'a.ts', languageId: 'typescript', text }, document.indexOf('║')),
-    coder,
-  );
+  const cut = cutAt({ path: 'a.ts', languageId: 'typescript', text }, document.indexOf('║'));
+  return fillInMiddlePrompt(freshHole(cut, [], normalBudget), coder);
 }
 
 const complete = (document: string) => replyOf(running.engine.generate(completionOf(promptAt(document)), never));
