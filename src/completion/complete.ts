@@ -99,10 +99,10 @@ export class Completer {
     const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
     const known = request.isAnew ? [] : this.#recall.find(place);
-    if (known.length > 0) return shown(request, place, known);
-    if (request.isAnew || !(await this.#isServedByRunning(place, signal))) await this.#askAt(request, place, signal);
+    if (known.length === 0 && (request.isAnew || !(await this.#isServedByRunning(place, signal))))
+      await this.#askAt(request, place, signal);
     if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, signal);
-    return shown(request, place, this.#recall.find(place), this.#answer);
+    return shown(request, place, this.#recall.find(place), known.length === 0 ? this.#answer : undefined);
   }
 
   /** Whether the answer on its way turns out to go on from here. */
@@ -122,7 +122,10 @@ export class Completer {
   }
 
   async #askForOthers(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
-    for (let others = 1; others < (request.alternatives ?? 1); others++) {
+    const { alternatives = 1 } = request;
+    // What is typed through is one answer at this place too.
+    if (alternatives > 1 && this.#recall.answersAt(place) === 0) this.#recall.keep(place, this.#recall.find(place));
+    for (let answers = this.#recall.answersAt(place); answers < alternatives; answers++) {
       const keep = (suggestion: Suggestion) =>
         this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
       await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
@@ -165,7 +168,7 @@ export class Completer {
   /** Asks for what comes after the suggestion, so that it is there as soon as that is accepted. */
   async #suppose(request: CompletionRequest, signal: AbortSignal): Promise<void> {
     const place = placeOf(request);
-    if (reasonNotToAsk(place.window, 'auto') !== undefined || this.#recall.knows(place)) return;
+    if (reasonNotToAsk(place.window, 'auto') !== undefined || this.#recall.answersAt(place) > 0) return;
     await this.#ask(request, place, suggestion => this.#recall.keepAhead(place, [suggestion])).wait('', signal);
   }
 }

@@ -9,6 +9,8 @@ const kept = 64;
 interface Kept {
   readonly place: Place;
   readonly suggestions: readonly Suggestion[];
+  /** How many answers of the model these come from. */
+  readonly answers: number;
 }
 
 /**
@@ -21,17 +23,18 @@ export class Recall {
 
   /** The best suggestion first. */
   keep(place: Place, suggestions: readonly Suggestion[]): void {
-    this.#newest = { place, suggestions };
+    this.#newest = { place, suggestions, answers: this.answersAt(place) + 1 };
     this.#byPlace.set(keyOf(place), this.#newest);
   }
 
   /** Suggestions for a place where the person may come to. */
   keepAhead(place: Place, suggestions: readonly Suggestion[]): void {
-    this.#byPlace.set(keyOf(place), { place, suggestions });
+    this.#byPlace.set(keyOf(place), { place, suggestions, answers: 1 });
   }
 
-  knows(place: Place): boolean {
-    return this.#byPlace.has(keyOf(place));
+  /** How often the model has answered at this very place. */
+  answersAt(place: Place): number {
+    return this.#byPlace.get(keyOf(place))?.answers ?? 0;
   }
 
   /** Empty where nothing is known. */
