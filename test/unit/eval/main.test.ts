@@ -56,7 +56,7 @@ test('a session gives one line for each request and then the summary', () => {
   assert.deepEqual([status, stderr, rows.length], [0, '', 2]);
   assert.deepEqual(
     rows.map(row => Object.keys(JSON.parse(row))),
-    [['at', 'prompt', 'generated', 'shown', 'aborted', 'ms'], ['summary']],
+    [['at', 'prompt', 'generated', 'shown', 'aborted', 'ms', 'evaluated', 'cache'], ['summary']],
   );
 });
 

@@ -12,6 +12,8 @@ const rowSchema = z.strictObject({
   shown: z.string().nullable(),
   aborted: z.boolean(),
   ms: z.number(),
+  evaluated: z.number(),
+  cache: z.enum(['main', 'quick']),
 });
 
 const summarySchema = z.strictObject({
@@ -22,6 +24,12 @@ const summarySchema = z.strictObject({
     accepted: z.number(),
     evaluatedTokensPerKey: z.number(),
     wastedTokens: z.number(),
+    evaluatedPerStroke: z.strictObject({ mean: z.number(), p95: z.number() }),
+    requestsPer100Keys: z.number(),
+    largestPrompt: z.number(),
+    generatedAfterAbort: z.number(),
+    halfAgainPer32Lines: z.number(),
+    halfAgainAtNewPlaces: z.number(),
   }),
 });
 
@@ -49,6 +57,12 @@ test('a session without keys asks for nothing', async () => {
     accepted: 0,
     evaluatedTokensPerKey: 0,
     wastedTokens: 0,
+    evaluatedPerStroke: { mean: 0, p95: 0 },
+    requestsPer100Keys: 0,
+    largestPrompt: 0,
+    generatedAfterAbort: 0,
+    halfAgainPer32Lines: 0,
+    halfAgainAtNewPlaces: 0,
   });
 });
 
@@ -65,6 +79,8 @@ test('a key is followed by one request, with the prompt as the engine reads it, 
       shown: ' price * amount;',
       aborted: false,
       ms: 0,
+      evaluated: 3 + tokensOf('#src/a.ts\n').length + tokensOf('\n').length + tokensOf('const total =').length,
+      cache: 'main',
     },
   );
   assert(engine.truth.endsWith(row.generated) && row.generated.startsWith(' price * amount;'));
@@ -159,6 +175,23 @@ test('a move asks for nothing and takes the ghost text away', async () => {
     ],
   });
   assert.deepEqual([rows.length, summary.accepted], [1, 0]);
+});
+
+test('keys of one time are one stroke: the model is asked between the brackets the editor closed', async () => {
+  const { rows, summary } = await replay({
+    ...session,
+    engine: { ...engine, truth: 'start(now);\n' },
+    keys: [
+      { at: 0, insert: 'start' },
+      { at: 1, insert: '()' },
+      { at: 1, move: 6 },
+    ],
+  });
+  assert.deepEqual(
+    rows.map(row => [row.at, row.shown]),
+    [[76, 'now']],
+  );
+  assert.equal(summary.keys, 3);
 });
 
 test('a move and a delete change where the next request is made', async () => {
