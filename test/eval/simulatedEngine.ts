@@ -96,6 +96,7 @@ export class SimulatedEngine implements Generator {
   async #read(tokens: readonly string[], work: Work, isAnswered: boolean, signal: AbortSignal): Promise<number> {
     let held = Math.min(sharedStart(this.#caches[work.cache], tokens), tokens.length - 1);
     while (tokens.length - held > (isAnswered ? batchLength : 1)) {
+      signal.throwIfAborted();
       const step = Math.min(batchLength, tokens.length - 1 - held);
       held += step;
       this.#caches[work.cache] = tokens.slice(0, held);
@@ -118,6 +119,7 @@ export class SimulatedEngine implements Generator {
     let unread = tokens.length - held;
     const read = [...tokens];
     for (const token of [...reply, undefined].slice(0, most)) {
+      signal.throwIfAborted();
       const isWanted = this.#parts.isWanted();
       // A token is evaluated in the step that writes the next one.
       this.#caches[work.cache] = [...read];

@@ -48,7 +48,7 @@ export class TypedDocument {
 }
 
 /** The beginning of the ghost text that one key takes: all, the rest of the line with its end, or a word or run of signs. */
-function accepted(part: 'all' | 'word' | 'line', insert: string): string {
+export function accepted(part: 'all' | 'word' | 'line', insert: string): string {
   if (part === 'all') return insert;
   const pattern = part === 'line' ? /^.*(?:\r?\n|$)/ : /^\s*(?:[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]+|$)/u;
   return pattern.exec(insert)?.[0] ?? insert;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchLength } from '../../../src/models/fit.ts';
-import type { GenerateRequest, Piece } from '../../../src/shared/engine.ts';
+import type { GenerateRequest, Piece, Prompt } from '../../../src/shared/engine.ts';
 import { SimulatedEngine, evaluatedIn, tokensOf } from '../../eval/simulatedEngine.ts';
 import { VirtualClock } from '../../eval/virtualClock.ts';
 
@@ -9,12 +9,14 @@ const truth = 'one two three four five six seven eight nine ten';
 const line = 'value = 1;\n';
 const tokensPerLine = tokensOf(line).length;
 
+type Asked = Pick<GenerateRequest, 'maxTokens' | 'cache'> & { readonly prompt: Prompt };
+
 /** Reads a token in a millisecond and writes one in twenty. */
 function engineAt(before: string, isWanted = () => true) {
   const clock = new VirtualClock();
   const speed = { msPerToken: 20, promptTokensPerSecond: 1000, seed: 1 };
   const engine = new SimulatedEngine({ clock, speed, truth, before: () => before, isWanted });
-  const ask = (part: Partial<GenerateRequest>, signal = new AbortController().signal) =>
+  const ask = (part: Partial<Asked>, signal = new AbortController().signal) =>
     piecesOf(
       engine.generate(
         { purpose: 'completion', prompt: ['one'], maxTokens: 3, sampling: { temperature: 0, topP: 1 }, ...part },
