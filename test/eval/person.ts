@@ -19,8 +19,8 @@ interface Progress {
 
 /** Where slips happen, as they do every sixty keys. */
 const slipChance = 1 / 60;
-/** Now and then a word is taken back and written again. */
-const secondThoughtChance = 1 / 250;
+/** Of so many words one is taken back and written again. */
+const secondThoughtChance = 4 / 250;
 /** A line of what is shown is what the person wants, also where a model knows better what they will write. */
 const agreement = 0.85;
 
@@ -134,7 +134,7 @@ export class Person {
       closers.unshift(added);
     }
     progress.at += 1;
-    if (/\w$/.test(sign) && !/^\w/.test(text.slice(at + 1)) && this.#rhythm.happens(secondThoughtChance * 4))
+    if (/\w$/.test(sign) && !/^\w/.test(text.slice(at + 1)) && this.#rhythm.happens(secondThoughtChance))
       await this.#takeBackWord(site, progress);
   }
 
@@ -165,7 +165,7 @@ export class Person {
   /** As an editor: the next line gets the indentation of this one, a level more behind an opening bracket or colon. */
   async #breakLine(site: Site, progress: Progress): Promise<void> {
     const { text, at, closers, blank } = progress;
-    const indent = /[^\S\n]*$/.exec(/^[^\S\n]*/.exec(this.#line)?.[0] ?? '')?.[0] ?? '';
+    const indent = /^[^\S\n]*/.exec(this.#line)?.[0] ?? '';
     const [closer] = closers;
     const lead = /^[^\S\n]*/.exec(text.slice(at + 1))?.[0] ?? '';
     if (
