@@ -5,11 +5,11 @@ import type { Place, Suggestion } from './place.ts';
 import { isSettled } from './settled.ts';
 import { tidy } from './tidy/tidy.ts';
 
-/**
- * Milliseconds an answer goes on when nobody waits for it: the editor gives up the old question some 50 ms before it asks
- * the new one, which the same answer may serve.
- */
-const grace = 100;
+/** Milliseconds after which a change of the document has been told that ended a request. */
+const untilTold = 5;
+
+/** Milliseconds an answer goes on after such a change: the editor asks anew some 50 ms later, and it may serve that as well. */
+const untilAsked = 100;
 
 export interface AnswerParts {
   /** Where it was asked. */
@@ -57,9 +57,9 @@ export class Answer {
 
   /**
    * Waits until it is whole, or can no longer be what goes on from `typed`, the text typed since it was asked. Throws what
-   * the engine threw, and the signal's reason.
+   * the engine threw, and the signal's reason. Given up while the person types on, it stays for a moment for the next one.
    */
-  async wait(typed: string, signal: AbortSignal): Promise<Waited> {
+  async wait(typed: string, signal: AbortSignal, isTypedOn = () => false): Promise<Waited> {
     this.#waiting += 1;
     try {
       while (!this.#isWhole) {
@@ -70,7 +70,7 @@ export class Answer {
       return 'whole';
     } finally {
       this.#waiting -= 1;
-      if (this.isOpen && this.#waiting === 0) void this.#endUnlessAwaited();
+      if (this.isOpen && this.#waiting === 0) void this.#endUnlessAwaited(isTypedOn);
     }
   }
 
@@ -120,9 +120,15 @@ export class Answer {
     return soFar.startsWith(typed) || typed.startsWith(soFar);
   }
 
-  async #endUnlessAwaited(): Promise<void> {
-    // Ended by another hand meanwhile: then there is nothing left to end.
-    await this.#parts.pause(grace, this.#abort.signal).catch(() => undefined);
-    if (this.#waiting === 0) this.end();
+  async #endUnlessAwaited(isTypedOn: () => boolean): Promise<void> {
+    const { pause } = this.#parts;
+    const { signal } = this.#abort;
+    try {
+      await pause(untilTold, signal);
+      if (this.#waiting === 0 && isTypedOn()) await pause(untilAsked, signal);
+      if (this.#waiting === 0) this.end();
+    } catch {
+      // Ended by another hand meanwhile: there is nothing left to end.
+    }
   }
 }

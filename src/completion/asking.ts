@@ -74,6 +74,11 @@ export class Asking {
     for await (const _ of this.#generate(model, asked, 0, model.family.sampling, signal));
   }
 
+  /** Whether asking at this place costs the engine next to nothing to read. */
+  async isWarm(request: CompletionRequest, signal: AbortSignal): Promise<boolean> {
+    return this.#prompts.isWarm(this.#subject(request), await this.#parts.reach(signal));
+  }
+
   async *#generate(
     { engine }: CompletionModel,
     asked: Asked,

@@ -22,6 +22,8 @@ export interface CompletionRequest {
   readonly alternatives?: number;
   /** The model is asked even where its answer is known: the person did not want that one. */
   readonly isAnew?: boolean;
+  /** Whether the document has changed since, so that a new request is on its way which the same answer may serve. */
+  readonly isTypedOn?: () => boolean;
 }
 
 export type Outcome =
@@ -99,18 +101,18 @@ export class Completer {
     const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
     const known = request.isAnew ? [] : this.#recall.find(place);
-    if (known.length === 0 && (request.isAnew || !(await this.#isServedByRunning(place, signal))))
+    if (known.length === 0 && (request.isAnew || !(await this.#isServedByRunning(request, place, signal))))
       await this.#askAt(request, place, signal);
     if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, signal);
     return shown(request, place, this.#recall.find(place), known.length === 0 ? this.#answer : undefined);
   }
 
   /** Whether the answer on its way turns out to go on from here. */
-  async #isServedByRunning(place: Place, signal: AbortSignal): Promise<boolean> {
+  async #isServedByRunning(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<boolean> {
     const running = this.#answer;
     const typed = running?.isOpen === true ? textTyped(running.place, place) : undefined;
     if (running === undefined || typed === undefined) return false;
-    return (await running.wait(typed, signal)) === 'whole' && this.#recall.find(place).length > 0;
+    return (await running.wait(typed, signal, request.isTypedOn)) === 'whole' && this.#recall.find(place).length > 0;
   }
 
   async #askAt(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
@@ -118,13 +120,18 @@ export class Completer {
     if (request.trigger === 'auto')
       await this.#parts.pause(pauseBeforeAsking(place.window, this.#asking.firstPieceMs), signal);
     signal.throwIfAborted();
-    await this.#ask(request, place, suggestion => this.#recall.keep(place, [suggestion])).wait('', signal);
+    await this.#ask(request, place, suggestion => this.#recall.keep(place, [suggestion])).wait(
+      '',
+      signal,
+      request.isTypedOn,
+    );
   }
 
   async #askForOthers(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
     const { alternatives = 1 } = request;
+    if (alternatives === 1) return;
     // What is typed through is one answer at this place too.
-    if (alternatives > 1 && this.#recall.answersAt(place) === 0) this.#recall.keep(place, this.#recall.find(place));
+    if (this.#recall.answersAt(place) === 0) this.#recall.keep(place, this.#recall.find(place));
     for (let answers = this.#recall.answersAt(place); answers < alternatives; answers++) {
       const keep = (suggestion: Suggestion) =>
         this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
@@ -169,6 +176,7 @@ export class Completer {
   async #suppose(request: CompletionRequest, signal: AbortSignal): Promise<void> {
     const place = placeOf(request);
     if (reasonNotToAsk(place.window, 'auto') !== undefined || this.#recall.answersAt(place) > 0) return;
+    if (!(await this.#asking.isWarm(request, signal))) return;
     await this.#ask(request, place, suggestion => this.#recall.keepAhead(place, [suggestion])).wait('', signal);
   }
 }

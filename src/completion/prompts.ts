@@ -8,7 +8,8 @@ import { Failure, type FailureFacts } from '../shared/failure.ts';
 import { CacheContent } from './cacheContent.ts';
 import type { CompletionModel } from './model.ts';
 import { Pace } from './pace.ts';
-import { PinnedHole, classicHole } from './pinnedHole.ts';
+import { type Pin, classicHole, holdsFor, holeIn, pinAtRest, pinFor } from './pin.ts';
+import { Stay } from './stay.ts';
 import { WindowFit } from './windowFit.ts';
 
 /** A prompt and the cache that is to read it. */
@@ -22,6 +23,9 @@ export interface Asked {
   readonly budget: Budget;
 }
 
+/** With the place of its hole, where that is pinned. */
+type Pinned = Asked & { readonly pin?: Pin };
+
 /** What is asked about. */
 export interface Subject {
   readonly cut: CutText;
@@ -29,14 +33,17 @@ export interface Subject {
   readonly replyTokens: number;
 }
 
-/** Milliseconds of reading that a key may cost; more than that is read ahead, or left out. */
-const mayRead = 1000;
-
-/** A first answer may take longer: without it there is none. */
+/** Milliseconds of reading that the first answer in a file may take. */
 const mayReadFirst = 2000;
 
-/** Tokens that may be cold while nothing is known of the engine's speed. */
+/** Tokens that an engine reads in this time as long as nothing is known of its speed. */
 const unknownTokens = 300;
+
+/** Tokens of the full prompt that a key may cost where the engine has a second cache; with more of them that one is asked. */
+const mayBeCold = 250;
+
+/** Reading fewer tokens ahead saves nothing. */
+const worthReading = 64;
 
 /** A larger prompt is taken when the engine is this much faster than it needs, so that its size does not swing. */
 const margin = 1.3;
@@ -44,18 +51,19 @@ const margin = 1.3;
 /** Chooses the prompt for a cursor: its size by how fast the engine reads, and its parts so that little has to be read. */
 export class Prompts {
   readonly pace = new Pace();
-  readonly #holes: Readonly<Record<Cache, PinnedHole>> = { main: new PinnedHole(), quick: new PinnedHole() };
+  /** The holes of the prompts that the caches hold. */
+  #pins: { readonly [cache in Cache]?: Pin } = {};
   readonly #contents: Readonly<Record<Cache, CacheContent>> = { main: new CacheContent(), quick: new CacheContent() };
   readonly #fit = new WindowFit();
   #size = 0;
+  readonly #stay = new Stay();
 
   /** The full prompt where little of it is cold, else a short one that the engine's second cache reads. */
   forKey(subject: Subject, model: CompletionModel): Asked {
     const full = this.#full(subject, model);
-    if (model.quickCacheLength === undefined || full.coldTokens <= this.#tokensIn(mayRead)) return full;
-    const budget = this.#fitted(quickBudget, subject, model.quickCacheLength);
-    const quick = this.#asked(this.#holes.quick.at(subject.cut, [], budget), budget, model, 'quick');
-    return quick.coldTokens < full.coldTokens ? quick : full;
+    if (model.quickCacheLength === undefined || full.coldTokens <= mayBeCold) return this.#chosen(full);
+    const quick = this.#quick(subject, model, model.quickCacheLength);
+    return this.#chosen(quick.coldTokens < full.coldTokens ? quick : full);
   }
 
   /** What can be read while nobody waits, so that a later key finds it warm; undefined where there is nothing. */
@@ -63,12 +71,15 @@ export class Prompts {
     { isAtRest, ...subject }: Subject & { readonly isAtRest: boolean },
     model: CompletionModel,
   ): Asked | undefined {
-    if (model.quickCacheLength === undefined) return undefined;
-    const budget = this.#fullBudget(subject, model);
-    const hole = isAtRest ? this.#holes.main.renewed(subject.cut, subject.related, budget) : undefined;
-    const asked = hole === undefined ? this.#full(subject, model) : this.#asked(hole, budget, model, 'main');
-    // One token is read by whoever asks.
-    return asked.coldTokens > 1 ? asked : undefined;
+    if (model.quickCacheLength === undefined || isClassic(model) || this.#isPassingBy(subject, model)) return undefined;
+    const asked = this.#full(subject, model, isAtRest ? pinAtRest : pinFor);
+    return asked.coldTokens >= worthReading ? this.#chosen(asked) : undefined;
+  }
+
+  /** Whether a prompt for this place only goes on from what the engine has read. */
+  isWarm({ cut, ...subject }: Subject, model: CompletionModel): boolean {
+    const { main } = this.#pins;
+    return main !== undefined && holdsFor(main, cut, this.#fullBudget({ cut, ...subject }, model));
   }
 
   /** The engine has read this share of what was cold; all of it once it writes. */
@@ -85,13 +96,30 @@ export class Prompts {
     this.#fit.shrink(cut.path, budget, facts, replyTokens);
   }
 
-  #full(subject: Subject, model: CompletionModel): Asked {
+  /** A cache holds one prompt: its pin is that of the last one it was asked with. */
+  #chosen(asked: Pinned): Asked {
+    this.#pins = { ...this.#pins, [asked.cache]: asked.pin };
+    return asked;
+  }
+
+  /** The person is at another place of the file than the full prompt, and may go back there soon. */
+  #isPassingBy(subject: Subject, model: CompletionModel): boolean {
+    const isElsewhere = this.#pins.main?.path === subject.cut.path && !this.isWarm(subject, model);
+    return isElsewhere && !this.#stay.isAt(subject.cut);
+  }
+
+  #full(subject: Subject, model: CompletionModel, choosePin = pinFor): Pinned {
+    const { cut, related } = subject;
     const budget = this.#fullBudget(subject, model);
-    const isClassic = model.family.fillInMiddle?.layout === 'classic';
-    const hole = isClassic
-      ? classicHole(subject.cut, subject.related, budget)
-      : this.#holes.main.at(subject.cut, subject.related, budget);
-    return this.#asked(hole, budget, model, 'main');
+    if (isClassic(model)) return this.#asked(classicHole(cut, related, budget), budget, model, 'main');
+    const pin = choosePin(this.#pins.main, cut, related, budget);
+    return { ...this.#asked(holeIn(pin, cut), budget, model, 'main'), pin };
+  }
+
+  #quick(subject: Subject, model: CompletionModel, length: number): Pinned {
+    const budget = this.#fitted(quickBudget, subject, length);
+    const pin = pinFor(this.#pins.quick, subject.cut, [], budget);
+    return { ...this.#asked(holeIn(pin, subject.cut), budget, model, 'quick'), pin };
   }
 
   #asked(hole: Hole, budget: Budget, { family }: CompletionModel, cache: Cache): Asked {
@@ -128,3 +156,5 @@ export class Prompts {
     return tokensPerSecond === undefined ? unknownTokens : (tokensPerSecond * ms) / 1000;
   }
 }
+
+const isClassic = ({ family }: CompletionModel): boolean => family.fillInMiddle?.layout === 'classic';

@@ -1,10 +1,10 @@
 import type { Budget } from '../models/families.ts';
 
 /** For an engine that reads a few hundred tokens a second and has read nothing of the file yet: under two seconds. */
-export const quickBudget: Budget = { related: 0, prefix: 150, suffix: 48, middle: 110 };
+export const quickBudget: Budget = { related: 0, prefix: 116, suffix: 40, middle: 152 };
 
 /** For a processor, once the prompt is read; 1,340 tokens leave room for a reply of 12 lines in 1,536. */
-export const normalBudget: Budget = { related: 260, prefix: 640, suffix: 120, middle: 320 };
+export const normalBudget: Budget = { related: 260, prefix: 480, suffix: 100, middle: 320 };
 
 /** For a GPU: it reads this in a fraction of a second. */
 export const largeBudget: Budget = { related: 1200, prefix: 1600, suffix: 500, middle: 320 };

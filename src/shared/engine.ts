@@ -48,8 +48,6 @@ export type GenerateRequest = Input & {
   /** Upper bound of generated tokens; reaching it ends the stream with reason "length". With 0 the prompt is only read ahead. */
   readonly maxTokens: number;
   readonly sampling: Sampling;
-  /** Which of the engine's two caches of a model holds this prompt's beginning, where it has two; undefined is "main". */
-  readonly cache?: 'main' | 'quick';
 };
 
 /**

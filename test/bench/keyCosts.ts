@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { freshHole } from '../../src/completion/pin.ts';
 import { largeBudget } from '../../src/context/budget.ts';
 import { cutAt } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';

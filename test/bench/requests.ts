@@ -1,5 +1,5 @@
 /** What the product asks its engine for, in a file as people have them. */
-import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { freshHole } from '../../src/completion/pin.ts';
 import { normalBudget } from '../../src/context/budget.ts';
 import { cutAt } from '../../src/context/window.ts';
 import { families, type Family } from '../../src/models/families.ts';

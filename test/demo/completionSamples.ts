@@ -1,4 +1,4 @@
-import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { freshHole } from '../../src/completion/pin.ts';
 import { normalBudget } from '../../src/context/budget.ts';
 import { cutAt, type DocumentText } from '../../src/context/window.ts';
 import { families, type FillInMiddle } from '../../src/models/families.ts';

@@ -1,6 +1,6 @@
 /** How the tests of this folder ask: with the product's own prompts, and with eyes on what comes back. */
 import { Reply } from '../../src/chat/reply.ts';
-import { freshHole } from '../../src/completion/pinnedHole.ts';
+import { freshHole } from '../../src/completion/pin.ts';
 import { largeBudget, scaled } from '../../src/context/budget.ts';
 import { cutAt } from '../../src/context/window.ts';
 import { families, reasoner, type Family } from '../../src/models/families.ts';

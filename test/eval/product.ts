@@ -10,3 +10,6 @@ export function coderFamily(): Family {
 
 /** The product's default, so that a case says what a person would see. */
 export const maxLines = parseSettings({}).settings.completionMaxLines;
+
+/** What the embedded engine holds of the 1.3B model, in tokens. */
+export const embeddedCaches = { contextLength: 1536, quickCacheLength: 512 };

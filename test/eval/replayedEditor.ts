@@ -1,7 +1,7 @@
-import { Completer, type Outcome } from '../../src/completion/complete.ts';
+import { Completer, type CompletionRequest, type Outcome } from '../../src/completion/complete.ts';
 import type { Suggestion } from '../../src/completion/place.ts';
 import type { Failure } from '../../src/shared/failure.ts';
-import { coderFamily, maxLines } from './product.ts';
+import { coderFamily, embeddedCaches, maxLines } from './product.ts';
 import type { Key, Session } from './session.ts';
 import { SimulatedEngine, type Work } from './simulatedEngine.ts';
 import { eolOf, indentOf } from './style.ts';
@@ -16,6 +16,9 @@ export interface Stroke {
   /** How many lines the cursor moved, beside those that came. */
   readonly moved: number;
 }
+
+/** Milliseconds in which an abort must have reached the engine. */
+const abortMs = 20;
 
 /** An editor with ghost text, and the product between it and a simulated engine. */
 export class ReplayedEditor {
@@ -33,6 +36,8 @@ export class ReplayedEditor {
   #failure: Failure | undefined;
   /** What the editor aborts when an answer is no longer wanted; undefined while none is waited for. */
   #wanted: AbortController | undefined;
+  /** When the cursor was last moved away without a new question. */
+  #leftAt = Infinity;
 
   constructor({ path, language, text, cursor, engine: { truth, ...speed } }: Omit<Session, 'keys'>) {
     this.#path = path;
@@ -43,11 +48,12 @@ export class ReplayedEditor {
       speed,
       truth,
       before: () => this.#document.before,
-      isWanted: () => this.#wanted !== undefined,
+      isWanted: () => this.#clock.now - this.#leftAt <= abortMs,
     });
     this.#completer = new Completer({
-      reach: async () => ({ engine: this.#engine, family: coderFamily() }),
+      reach: async () => ({ engine: this.#engine, family: coderFamily(), ...embeddedCaches }),
       pause: (ms, signal) => this.#clock.sleep(ms, signal),
+      now: () => this.#clock.now,
     });
   }
 
@@ -81,7 +87,10 @@ export class ReplayedEditor {
     if (effects.every(effect => effect === 'nothing')) return;
     this.#wanted?.abort();
     this.#wanted = undefined;
-    if (effects.includes('edited')) void this.#ask();
+    const isEdited = effects.includes('edited');
+    this.#leftAt = isEdited ? Infinity : this.#clock.now;
+    if (isEdited) void this.#ask();
+    else this.#completer.cameTo(this.#request());
   }
 
   #pressOne(key: Key): 'nothing' | 'moved' | 'edited' {
@@ -102,21 +111,23 @@ export class ReplayedEditor {
   async #ask(): Promise<void> {
     const wanted = new AbortController();
     this.#wanted = wanted;
-    const { text, before } = this.#document;
-    const outcome = await this.#completer.complete(
-      {
-        document: { path: this.#path, languageId: this.#language, text },
-        offset: before.length,
-        trigger: 'auto',
-        indent: indentOf(text),
-        eol: eolOf(text),
-        maxLines,
-      },
-      wanted.signal,
-    );
+    const outcome = await this.#completer.complete(this.#request(), wanted.signal);
     if (this.#wanted !== wanted) return;
     this.#wanted = undefined;
     this.#show(outcome);
+  }
+
+  #request(): CompletionRequest {
+    const { text, before } = this.#document;
+    return {
+      document: { path: this.#path, languageId: this.#language, text },
+      offset: before.length,
+      trigger: 'auto',
+      indent: indentOf(text),
+      eol: eolOf(text),
+      maxLines,
+      isTypedOn: () => this.#document.text !== text,
+    };
   }
 
   #show(outcome: Outcome): void {

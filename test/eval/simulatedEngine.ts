@@ -1,5 +1,5 @@
 import { tokensIn } from '../../src/context/tokens.ts';
-import { unlessAborted } from '../../src/engines/unlessAborted.ts';
+import { unlessAborted } from '../../src/shared/unlessAborted.ts';
 import { batchLength } from '../../src/models/fit.ts';
 import type { GenerateRequest, Generator, Piece, Prompt } from '../../src/shared/engine.ts';
 import { type Random, seededRandom } from '../demo/random.ts';

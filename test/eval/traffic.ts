@@ -13,8 +13,8 @@ export interface Traffic {
   readonly halfAgain: { readonly per32Lines: number; readonly atNewPlaces: number };
 }
 
-/** So far away that little of a prompt stays the same. */
-const farLines = 32;
+/** So far away that the cursor is in no hole that a prompt had. */
+const farLines = 8;
 
 /** Fewer lines say nothing about how often something happens. */
 const fewestLines = 32;

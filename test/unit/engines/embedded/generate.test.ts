@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { freshHole } from '../../../../src/completion/pinnedHole.ts';
+import { freshHole } from '../../../../src/completion/pin.ts';
 import { normalBudget } from '../../../../src/context/budget.ts';
 import { cutAt } from '../../../../src/context/window.ts';
 import { familyOf, reasoner } from '../../../../src/models/families.ts';

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { PinnedHole, classicHole, freshHole } from '../../../src/completion/pinnedHole.ts';
+import { type Pin, classicHole, freshHole, holeIn, pinAtRest, pinFor } from '../../../src/completion/pin.ts';
 import { normalBudget, promptTokens, quickBudget } from '../../../src/context/budget.ts';
 import { tokensIn } from '../../../src/context/tokens.ts';
 import { type CutText, cutAt } from '../../../src/context/window.ts';
+import type { Snippet } from '../../../src/context/snippet.ts';
+import type { Budget } from '../../../src/models/families.ts';
 import type { Hole } from '../../../src/prompt/fillInMiddle.ts';
 
 const cut = (marked: string, path = 'src/a.ts'): CutText =>
@@ -12,6 +14,21 @@ const cut = (marked: string, path = 'src/a.ts'): CutText =>
 
 const numbered = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, index) => `const value${from + index} = one(${from + index});\n`).join('');
+
+/** The pin of one person's prompts. */
+class PinnedHole {
+  #pin: Pin | undefined;
+
+  at(cursor: CutText, related: readonly Snippet[], budget: Budget): Hole {
+    this.#pin = pinFor(this.#pin, cursor, related, budget);
+    return holeIn(this.#pin, cursor);
+  }
+
+  atRest(cursor: CutText, related: readonly Snippet[], budget: Budget): Hole {
+    this.#pin = pinAtRest(this.#pin, cursor, related, budget);
+    return holeIn(this.#pin, cursor);
+  }
+}
 
 /** What the hole is after each of the documents in turn. */
 function holes(...documents: readonly string[]): readonly Hole[] {
@@ -41,12 +58,12 @@ test('keys and new lines add to the middle and leave all before it alone', () =>
   );
 });
 
-test('after eight typed lines the hole moves to the line of the cursor', () => {
+test('after sixteen lines the hole moves to the line of the cursor', () => {
   const typed = (lines: number) => `${numbered(0, 40)}${'typed();\n'.repeat(lines)}next║\nend\n`;
-  const all = holes(...Array.from({ length: 11 }, (_, lines) => typed(lines)));
+  const all = holes(...Array.from({ length: 19 }, (_, lines) => typed(lines)));
   assert.deepEqual(
     all.map(({ middle }) => middle.split('\n').length - 1),
-    [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1],
+    [...Array(17).keys(), 0, 1],
   );
 });
 
@@ -54,7 +71,7 @@ test('where a new hole would have more than half of the prompt read again, it st
   const below = numbered(0, 40);
   const typed = (lines: number) => `top();\n${'t();\n'.repeat(lines)}next║\n${below}`;
   const all = holes(...Array.from({ length: 34 }, (_, lines) => typed(lines)));
-  assert.deepEqual(all.map(({ middle }) => middle.split('\n').length - 1).slice(8, 13), [8, 9, 10, 11, 12]);
+  assert.deepEqual(all.map(({ middle }) => middle.split('\n').length - 1).slice(15, 20), [15, 16, 17, 18, 19]);
   assert.equal(all.at(-1)?.middle, 'next');
 });
 
@@ -103,7 +120,7 @@ test('code of other files changes only with the hole, and not where the code bef
   assert.deepEqual(pinned.at(typed(0), related, normalBudget).related, related);
   for (let lines = 1; lines < 20; lines += 1)
     assert.deepEqual(pinned.at(typed(lines), others, normalBudget).related, related);
-  assert.deepEqual(pinned.renewed(typed(20), others, normalBudget).related, others);
+  assert.deepEqual(pinned.atRest(typed(20), others, normalBudget).related, others);
   assert.deepEqual(pinned.at(typed(21), related, normalBudget).related, others);
 });
 
@@ -113,7 +130,7 @@ test('a prompt without room for other files has none', () =>
 test('at rest the hole moves to the line of the cursor', () => {
   const pinned = new PinnedHole();
   pinned.at(cut(`${numbered(0, 40)}║\nend\n`), [], normalBudget);
-  const hole = pinned.renewed(cut(`${numbered(0, 40)}typed();\nnext║\nend\n`), [], normalBudget);
+  const hole = pinned.atRest(cut(`${numbered(0, 40)}${'typed();\n'.repeat(4)}next║\nend\n`), [], normalBudget);
   assert.equal(hole.middle, 'next');
   assert.ok(hole.prefix.endsWith('typed();\n'));
 });
@@ -160,4 +177,14 @@ test('whatever is typed wherever, the prompt fits its budget and holds the text 
     }),
     { numRuns: 200 },
   );
+});
+
+test('an import that is added above leaves the prompt as it is where the window does not reach so far', () => {
+  const [first, second] = holes(`${numbered(0, 200)}x║\n`, `import a;\n${numbered(0, 200)}xy║\n`);
+  assert.deepEqual(second && fixed(second), first && fixed(first));
+});
+
+test('going up within the window keeps where it begins', () => {
+  const [first, up] = holes(`${numbered(0, 200)}x║\n`, `${numbered(0, 195)}y║\n${numbered(195, 200)}x\n`);
+  assert.ok(first && up && first.prefix.startsWith(up.prefix));
 });
