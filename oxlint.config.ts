@@ -10,6 +10,7 @@ const packages = [
   'ollama',
   'node-llama-cpp',
   'lru-cache',
+  'ignore',
   'preact',
   'preact/hooks',
   'preact/jsx-runtime',
@@ -36,7 +37,7 @@ const mayImport: Readonly<
 > = {
   shared: { folders: [], packages: ['zod'] },
   models: { folders: ['shared'], packages: [] },
-  context: { folders: ['shared', 'models'], packages: [] },
+  context: { folders: ['shared', 'models'], packages: ['ignore'] },
   prompt: { folders: ['shared', 'models', 'context'], packages: [] },
   completion: { folders: plain, packages: ['lru-cache'] },
   chat: { folders: plain, packages: [] },
