@@ -15,6 +15,8 @@ const names: Readonly<Record<keyof Settings, string>> = {
   reasoningPanel: 'chat.reasoningPanel',
   completionTrigger: 'completion.trigger',
   completionMaxLines: 'completion.maxLines',
+  completionExclude: 'completion.exclude',
+  completionExcludeGitIgnored: 'completion.excludeGitIgnored',
 };
 
 /** The settings, checked. A malformed one is told and its default is used. */

@@ -18,6 +18,9 @@ const settingsSchema = z.object({
   completionTrigger: z.enum(['automatic', 'manual']).default('automatic'),
   /** Lines of ghost text at most. */
   completionMaxLines: z.number().int().min(1).max(64).default(12),
+  /** Globs of files that get no ghost text and never enter a prompt by themselves. */
+  completionExclude: z.array(z.string()).default([]),
+  completionExcludeGitIgnored: z.boolean().default(false),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -72,6 +72,8 @@ test('at most 25 settings, each with a default that the extension accepts as it 
     reasoningPanel: settings['deepwell.chat.reasoningPanel']?.default,
     completionTrigger: settings['deepwell.completion.trigger']?.default,
     completionMaxLines: settings['deepwell.completion.maxLines']?.default,
+    completionExclude: settings['deepwell.completion.exclude']?.default,
+    completionExcludeGitIgnored: settings['deepwell.completion.excludeGitIgnored']?.default,
   });
   assert.deepEqual(malformed, []);
 });
