@@ -4,12 +4,13 @@ import ignore, { type Ignore } from 'ignore';
 const secretNames: readonly RegExp[] = [
   /^\.env(?:\..*|rc)?$/,
   /^.+\.env$/,
-  /\.(?:pem|key|p8|p12|pfx|jks|keystore|kdbx|kdb|ppk|asc|gpg|ovpn|tfvars|tfstate|agekey)$/,
+  /\.(?:pem|key|p8|p12|pfx|jks|keystore|kdbx|kdb|ppk|gpg|ovpn|tfvars|tfstate|agekey)$/,
   /\.tfstate\.backup$/,
   /^id_(?:rsa|dsa|ecdsa|ed25519)/,
   /^\.(?:npmrc|yarnrc|netrc|pypirc|pgpass|my\.cnf|htpasswd|dockercfg|git-credentials|vault-token|vault_pass)$/,
   /^_netrc$/,
-  /^credentials/,
+  // Not what handles them, such as credentialsProvider.ts.
+  /^credentials(?:[-_.].*)?$/,
   /secret.*\.(?:json|ya?ml|toml|ini|properties|env)$/,
   /^(?:service|gcp|firebase)[-_]?account.*\.json$/,
 ];

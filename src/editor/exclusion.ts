@@ -1,4 +1,12 @@
-import { type Disposable, type DocumentFilter, RelativePattern, type TextDocument, languages, workspace } from 'vscode';
+import {
+  type Disposable,
+  type DocumentFilter,
+  RelativePattern,
+  type TextDocument,
+  type Uri,
+  languages,
+  workspace,
+} from 'vscode';
 import { globsOf, isSecretFile } from '../context/exclude.ts';
 import type { Settings } from '../shared/settings.ts';
 import { GitIgnores } from './gitIgnores.ts';
@@ -16,7 +24,7 @@ export class Exclusion implements Disposable {
     const { completionExclude, completionExcludeGitIgnored } = this.#settings();
     if (isSecretFile(document.uri.path)) return 'secret';
     if (languages.match(filtersFor(completionExclude, document), document) > 0) return 'setting';
-    if (completionExcludeGitIgnored && this.#gitIgnores.mayIgnore(document.uri)) return 'gitIgnored';
+    if (completionExcludeGitIgnored && this.#gitIgnores.mayIgnore(fileOf(document))) return 'gitIgnored';
     return undefined;
   }
 
@@ -27,8 +35,13 @@ export class Exclusion implements Disposable {
 
 /** The editor's own globs, so that an entry means what it means in "files.exclude" and "search.exclude". */
 function filtersFor(entries: readonly string[], document: TextDocument): DocumentFilter[] {
-  const folder = workspace.getWorkspaceFolder(document.uri);
+  const folder = workspace.getWorkspaceFolder(fileOf(document));
   return entries
     .flatMap(globsOf)
     .map(glob => ({ pattern: folder && !glob.startsWith('**/') ? new RelativePattern(folder, glob) : glob }));
 }
+
+/** A cell of a notebook has a URI of its own, which lies in no workspace folder; the notebook's does. */
+const fileOf = (document: TextDocument): Uri =>
+  workspace.notebookDocuments.find(notebook => notebook.getCells().some(cell => cell.document === document))?.uri ??
+  document.uri;

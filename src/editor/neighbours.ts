@@ -7,6 +7,9 @@ import { nameOf } from './selection.ts';
 /** Characters. What is longer is generated or data, and comparing it would hold up the extension host. */
 export const longest = 500_000;
 
+/** Characters of all neighbours: comparing a megabyte takes a quarter of a second. */
+const longestTogether = 1_000_000;
+
 /** Which documents may lend their code to the prompt of another. */
 export interface Lenders {
   /** Those a person writes. */
@@ -21,17 +24,20 @@ export function mayLend(document: TextDocument, { documents, exclusion }: Lender
   return text.length <= longest && !hasPrivateKey(text);
 }
 
-/** The texts of the other tabs of a document's language that may be taken along. */
+/** The texts of the other tabs of a document's language that may be taken along, the shortest ones if they are too many. */
 export function neighboursOf(document: TextDocument, lenders: Lenders): readonly DocumentText[] {
   const inTabs = new Set(
     window.tabGroups.all
       .flatMap(group => group.tabs)
       .flatMap(({ input }) => (input instanceof TabInputText ? [input.uri.toString()] : [])),
   );
-  return workspace.textDocuments
+  const texts = workspace.textDocuments
     .filter(other => other !== document && other.languageId === document.languageId)
     .filter(other => inTabs.has(other.uri.toString()) && mayLend(other, lenders))
-    .map(textOf);
+    .map(textOf)
+    .toSorted((a, b) => a.text.length - b.text.length);
+  let together = 0;
+  return texts.filter(({ text }) => (together += text.length) <= longestTogether);
 }
 
 export const textOf = (document: TextDocument): DocumentText => ({

@@ -21,7 +21,7 @@ import { Idle, type IdleTimes } from './idle.ts';
 import { type Lenders, mayLend, neighboursOf, textOf } from './neighbours.ts';
 import { nameOf } from './selection.ts';
 
-export interface RelatedParts extends Lenders {
+export interface RelatedSourcesParts extends Lenders {
   readonly log: Log;
   /** Tokens of all snippets of a document, with their headings. */
   readonly budget?: number;
@@ -39,7 +39,7 @@ const nearby = 20;
  * set makes the engine read all of its prompt again.
  */
 export class RelatedSources implements Disposable {
-  readonly #parts: RelatedParts;
+  readonly #parts: RelatedSourcesParts;
   readonly #edits = new RecentEdits();
   readonly #sets = new Map<string, readonly Snippet[]>();
   readonly #idle: Idle;
@@ -51,7 +51,7 @@ export class RelatedSources implements Disposable {
   /** Another set has taken the place of the document's. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: RelatedParts) {
+  constructor(parts: RelatedSourcesParts) {
     this.#parts = parts;
     this.#idle = new Idle(parts.times ?? { quiet: 1500, apart: 10_000 }, () => this.#gather());
     this.#listening = [
