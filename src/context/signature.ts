@@ -4,7 +4,7 @@ import { isBlank, linesOf } from './lines.ts';
 /** Lines of a type or a class that are shown whole; also the most that any signature has. */
 const wholeLines = 30;
 
-/** Nothing but its members tells what such a definition is. */
+/** Nothing but its members tells what such a definition is: a type, or a value in braces. */
 const container =
   /^(?:[\w@]+(?:\([^)]*\))?\s+)*?(?:class|interface|enum|struct|trait|impl|object|record|namespace|module|union|protocol|type)\b/;
 
@@ -17,7 +17,7 @@ const byWords: readonly string[] = ['ruby', 'lua', 'elixir', 'julia', 'shellscri
 export function signatureOf(text: string, languageId: string): string {
   const lines = linesOf(unindented(text.replaceAll('\r\n', '\n')));
   const start = lines.find(line => !isBlank(line) && !isAside(line)) ?? '';
-  const isContainer = container.test(start);
+  const isContainer = container.test(start) || /=\s*\{\s*$/.test(start);
   if (isContainer && lines.length <= wholeLines) return lines.join('');
   return linesOf(outline(lines, languageId, isContainer))
     .slice(0, wholeLines)
@@ -25,7 +25,7 @@ export function signatureOf(text: string, languageId: string): string {
 }
 
 function outline(lines: readonly string[], languageId: string, isContainer: boolean): string {
-  if (byIndentation.includes(languageId)) return pythonOutline(lines);
+  if (byIndentation.includes(languageId)) return pythonOutline(linesOf(lines.join('').replaceAll(docstring, '')));
   if (byWords.includes(languageId)) return lines.slice(0, 1).join('');
   return (isContainer ? membersOf : headOf)(lines.join(''))
     .split('\n')
@@ -43,6 +43,9 @@ function unindented(text: string): string {
   const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
   return indent === '' ? text : text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }
+
+/** It can be longer than all heads together. */
+const docstring = /^[ \t]*[rub]?("""|''')[^]*?\1[ \t]*\n/gim;
 
 /** The heads of a Python definition and of what is defined right inside it, with "..." for each function's body. */
 function pythonOutline(lines: readonly string[]): string {

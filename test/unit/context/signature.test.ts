@@ -50,6 +50,9 @@ test(
 const user = 'export interface User {\n  readonly id: string;\n  /** Shown to others. */\n  name?: string;\n}\n';
 test('an interface is shown whole', shows('typescript', user, user));
 
+const defaults = 'export const defaults: Options = {\n  above: 4000,\n  below: 1600,\n};\n';
+test('a value in braces is shown whole', shows('typescript', defaults, defaults));
+
 test('a large class is shown with the heads of its members', () => {
   const body = '    this.#count += 1;\n'.repeat(20);
   const members = ['  constructor(private name: string)', '  add(item: { id: string }): void'];
@@ -88,7 +91,7 @@ test('a large Python class keeps its attributes and the heads of its methods', (
   const body = '        self.count += 1\n'.repeat(40);
   assert.equal(
     signatureOf(
-      `class Stock(Base):\n    count = 0\n\n    def add(self, item: Item) -> None:\n${body}\n    def size(self): return 1\n`,
+      `class Stock(Base):\n    """Keeps\n\n    what is there.\n    """\n    count = 0\n\n    def add(self, item: Item) -> None:\n${body}\n    def size(self): return 1\n`,
       'python',
     ),
     'class Stock(Base):\n    count = 0\n    def add(self, item: Item) -> None: ...\n    def size(self): return 1\n',
