@@ -3,7 +3,7 @@ import type { Snippet } from '../context/snippet.ts';
 import type { CutText } from '../context/window.ts';
 import type { Budget } from '../models/families.ts';
 import { fillInMiddlePrompt, type Hole } from '../prompt/fillInMiddle.ts';
-import type { Cache, Prompt } from '../shared/engine.ts';
+import type { CacheName, Prompt } from '../shared/engine.ts';
 import { Failure, type FailureFacts } from '../shared/failure.ts';
 import { CacheContent } from './cacheContent.ts';
 import type { CompletionModel } from './model.ts';
@@ -15,7 +15,7 @@ import { WindowFit } from './windowFit.ts';
 /** A prompt and the cache that is to read it. */
 export interface Asked {
   readonly prompt: Prompt;
-  readonly cache: Cache;
+  readonly cache: CacheName;
   /** Where the part begins that the engine has to read, in the prompt's text. */
   readonly coldFrom: number;
   /** Tokens of that part, about. */
@@ -52,8 +52,8 @@ const margin = 1.3;
 export class Prompts {
   readonly pace = new Pace();
   /** The holes of the prompts that the caches hold. */
-  #pins: { readonly [cache in Cache]?: Pin } = {};
-  readonly #contents: Readonly<Record<Cache, CacheContent>> = { main: new CacheContent(), quick: new CacheContent() };
+  #pins: { readonly [cache in CacheName]?: Pin } = {};
+  readonly #contents: Readonly<Record<CacheName, CacheContent>> = { main: new CacheContent(), quick: new CacheContent() };
   readonly #fit = new WindowFit();
   #size = 0;
   readonly #stay = new Stay();
@@ -122,7 +122,7 @@ export class Prompts {
     return { ...this.#asked(holeIn(pin, subject.cut), budget, model, 'quick'), pin };
   }
 
-  #asked(hole: Hole, budget: Budget, { family }: CompletionModel, cache: Cache): Asked {
+  #asked(hole: Hole, budget: Budget, { family }: CompletionModel, cache: CacheName): Asked {
     if (family.fillInMiddle === undefined)
       throw new Failure('wrongModel', { model: family.label, purpose: 'completion' });
     const prompt = fillInMiddlePrompt(hole, family.fillInMiddle);

@@ -55,6 +55,8 @@ export interface Family {
   readonly endMarks: readonly string[];
   /** Tokens to load the model with when nothing is configured. */
   readonly contextLength: number;
+  /** Of these, the tokens of the small second cache in an engine that has two of them. Absent: one cache has them all. */
+  readonly quickLength?: number;
   readonly licence: string;
   /** Taken only when a person named the model: nothing says that it is good for this. */
   readonly onlyByName?: true;
@@ -122,6 +124,8 @@ const coder = {
   endMarks: coderEndMarks,
   // The prompt of a completion is built for this; the 1.3B model's cache takes 196 KB a token.
   contextLength: 2048,
+  // A prompt that two cores read in less than two seconds, and a reply.
+  quickLength: 512,
   licence: 'DeepSeek model licence',
 };
 

@@ -13,12 +13,6 @@ export type Prompt = readonly (string | Mark)[];
 
 export type Purpose = 'completion' | 'chat';
 
-/**
- * An engine may hold two prompts of a purpose: "main" for full ones, and "quick" for short ones that are answered while a full
- * one is being read. Engines that hold one only ignore this.
- */
-export type Cache = 'main' | 'quick';
-
 export interface Sampling {
   /** 0 means greedy: always the likeliest token. */
   readonly temperature: number;
@@ -43,12 +37,19 @@ export type Input =
 export type GenerateRequest = Input & {
   /** Chooses the model: an engine serves one model per purpose. */
   readonly purpose: Purpose;
-  /** "main" where absent. */
-  readonly cache?: Cache;
-  /** Upper bound of generated tokens; reaching it ends the stream with reason "length". With 0 the prompt is only read ahead. */
+  /**
+   * Upper bound of generated tokens; reaching it ends the stream with reason "length". With 0 the embedded engine reads the
+   * prompt ahead: in short steps while nobody else asks for anything, each followed by a "reading" piece with the share that is
+   * done by then of what the cache did not hold. What was read stays there when the request is aborted.
+   */
   readonly maxTokens: number;
   readonly sampling: Sampling;
+  /** Which cache of the purpose's model reads the prompt; "main" where absent. Engines that have only one ignore it. */
+  readonly cache?: CacheName;
 };
+
+/** "quick" is a small cache beside the main one: a short prompt read there leaves what the main one holds as it is. */
+export type CacheName = 'main' | 'quick';
 
 /**
  * One step of a stream. "text" comes as the model wrote it, tags included: the thought splitter in chat/ separates it.
@@ -79,10 +80,7 @@ export interface ModelFacts {
   readonly architecture?: string;
   /** Tokens the model can hold at once: prompt and generation together. */
   readonly contextLength: number;
-  /**
-   * Tokens that the engine's second cache holds, for short prompts. Such an engine reads ahead in steps so short that the next
-   * request does not notice. Absent where there is one cache only.
-   */
+  /** Tokens, prompt and generation together, of the engine's "quick" cache. Absent: it has none, and does not read ahead. */
   readonly quickCacheLength?: number;
   /** Texts of special tokens in the model's vocabulary, where the engine tells. */
   readonly marks?: readonly string[];

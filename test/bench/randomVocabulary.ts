@@ -5,7 +5,7 @@ import type { Shape } from './modelShapes.ts';
 import { typedFile } from './typedFile.ts';
 
 /** What DeepSeek-Coder's real vocabulary makes of TypeScript. */
-const charactersPerToken = 3.3;
+export const charactersPerToken = 3.3;
 
 /** The special tokens come last. */
 export const specialTokens = ({ kind }: Pick<Shape, 'kind'>): ReadonlyMap<string, number> => kinds[kind].special;

@@ -1,11 +1,11 @@
 /** What the product asks its engine for, in a file as people have them. */
 import { freshHole } from '../../src/completion/pin.ts';
-import { normalBudget } from '../../src/context/budget.ts';
-import { cutAt } from '../../src/context/window.ts';
-import { families, type Family } from '../../src/models/families.ts';
+import { normalBudget, quickBudget } from '../../src/context/budget.ts';
+import { cutAt, type DocumentText } from '../../src/context/window.ts';
+import { type Budget, families, type Family, type FillInMiddle } from '../../src/models/families.ts';
 import { conversationInput } from '../../src/prompt/conversation.ts';
 import { fillInMiddlePrompt } from '../../src/prompt/fillInMiddle.ts';
-import type { GenerateRequest } from '../../src/shared/engine.ts';
+import type { GenerateRequest, Prompt } from '../../src/shared/engine.ts';
 import { typedFile } from './typedFile.ts';
 
 interface Place {
@@ -14,21 +14,44 @@ interface Place {
   readonly typed: number;
   /** Follows the line that is being typed. */
   readonly below?: string;
+  /** The product's default where absent. */
+  readonly budget?: Budget;
+}
+
+const coder = familyOf('deepseek-coder');
+
+/** The prompt that the product makes: the one place of the bench that knows how. */
+export const promptAround = (document: DocumentText, offset: number, budget = normalBudget): Prompt =>
+  fillInMiddlePrompt(freshHole(cutAt(document, offset), [], budget), marks());
+
+/** Asks the coder for what belongs into a prompt's hole. */
+export const completionOf = (prompt: Prompt, maxTokens: number): GenerateRequest => ({
+  purpose: 'completion',
+  prompt,
+  maxTokens,
+  sampling: coder.sampling,
+});
+
+function marks(): FillInMiddle {
+  if (coder.fillInMiddle === undefined) throw new Error('DeepSeek-Coder lost its marks.');
+  return coder.fillInMiddle;
 }
 
 export const typedLine = '  const boats = timetable.filter(row => row.harbour === harbour.name).map(row => row.boat);';
 
 /** A completion after so many characters of a line in the last third of a file of 200 lines. */
-export function completionAt({ path, typed, below = '' }: Place, maxTokens: number): GenerateRequest {
-  const family = familyOf('deepseek-coder');
-  if (family.fillInMiddle === undefined) throw new Error('DeepSeek-Coder lost its marks.');
-  const lineStart = typedFile.indexOf('\n', typedFile.length * 0.7) + 1;
-  const before = typedFile.slice(0, lineStart) + typedLine.slice(0, typed);
-  const text = `${before}\n${below}${typedFile.slice(lineStart)}`;
-  const cut = cutAt({ path, languageId: 'typescript', text }, before.length);
-  const prompt = fillInMiddlePrompt(freshHole(cut, [], normalBudget), family.fillInMiddle);
-  return { purpose: 'completion', prompt, maxTokens, sampling: family.sampling };
+export function completionAt({ path, typed, below = '', budget }: Place, maxTokens: number): GenerateRequest {
+  const cut = typedFile.indexOf('\n', typedFile.length * 0.7) + 1;
+  const before = typedFile.slice(0, cut) + typedLine.slice(0, typed);
+  const text = `${before}\n${below}${typedFile.slice(cut)}`;
+  return completionOf(promptAround({ path, languageId: 'typescript', text }, before.length, budget), maxTokens);
 }
+
+/** The same with a short prompt, for the quick cache. */
+export const quickCompletionAt = (place: Place, maxTokens: number): GenerateRequest => ({
+  ...completionAt({ budget: quickBudget, ...place }, maxTokens),
+  cache: 'quick',
+});
 
 /** A question with so many copies of the file in it, some 2,000 tokens each. */
 export function questionAbout(copies: number, words: string, maxTokens: number): GenerateRequest {

@@ -1,7 +1,7 @@
 import { tokensIn } from '../../src/context/tokens.ts';
 import { unlessAborted } from '../../src/shared/unlessAborted.ts';
 import { batchLength } from '../../src/models/fit.ts';
-import type { GenerateRequest, Generator, Piece, Prompt } from '../../src/shared/engine.ts';
+import type { CacheName, GenerateRequest, Generator, Piece, Prompt } from '../../src/shared/engine.ts';
 import { type Random, seededRandom } from '../demo/random.ts';
 import { continuation } from './truth.ts';
 import type { VirtualClock } from './virtualClock.ts';
@@ -19,7 +19,7 @@ type Cache = NonNullable<GenerateRequest['cache']>;
 export interface Work {
   /** When it came, in milliseconds of the session. */
   readonly at: number;
-  readonly cache: Cache;
+  readonly cache: CacheName;
   readonly prompt: string;
   readonly promptTokens: number;
   /** Tokens of the prompt as the product counts them for its budget. */
@@ -59,7 +59,7 @@ export class SimulatedEngine implements Generator {
   readonly works: Work[] = [];
   readonly #parts: Parts;
   readonly #random: Random;
-  readonly #caches: Record<Cache, string[]> = { main: [], quick: [] };
+  readonly #caches: Record<CacheName, string[]> = { main: [], quick: [] };
   /** A step that was begun is finished, also for a request that nobody waits for. */
   #busyUntil = 0;
   #last: Promise<void> = Promise.resolve();

@@ -6,13 +6,15 @@ import { stat } from 'node:fs/promises';
 import type * as NodeLlamaCpp from 'node-llama-cpp';
 import type { Llama, LlamaModel, Token } from 'node-llama-cpp';
 import * as z from 'zod';
-import type { Purpose } from '../../shared/engine.ts';
+import type { CacheName, Purpose } from '../../shared/engine.ts';
 import { batchLength } from '../../models/fit.ts';
 import { asFailure, Failure } from '../../shared/failure.ts';
+import { type CacheLengths, cacheLengths } from './cacheLengths.ts';
 import { generation, type Device, type PromptRequest } from './generation.ts';
 import { type Loaded, LoadedModels, type Progress } from './loadedModels.ts';
 import { checkMemory, freeMemory, notEnoughMemory } from './memory.ts';
 import { bestModelIn, inspectModel, type ModelFile } from './modelFile.ts';
+import { readAhead } from './readAhead.ts';
 import { Turns } from './turns.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { failureMessage, type Found, type FromChild, fromParentSchema, type Start } from './wire.ts';
@@ -25,12 +27,20 @@ interface Engine {
   readonly architectures: ReadonlySet<string>;
 }
 
+/** A model in memory, by the cache that its prompts are read in. */
+type Caches = Readonly<Record<CacheName, Device<Token>>>;
+
+interface Request extends PromptRequest {
+  readonly purpose: Purpose;
+  readonly cache?: CacheName | undefined;
+}
+
 /** Below this size computing on several threads costs more than it brings: they wait for each other by spinning. */
 const tinyModelBytes = 50_000_000;
 
 const turns = new Turns();
 const generating = new Map<number, AbortController>();
-const models = new LoadedModels<Device<Token>>({
+const models = new LoadedModels<Caches>({
   load,
   keepAlive: () => (settings.keepAlive < 0 ? undefined : settings.keepAlive * 60_000),
   onUnloaded: (purpose, left) => {
@@ -90,13 +100,14 @@ async function find(purpose: Purpose): Promise<Found | undefined> {
     if (path === undefined) return undefined;
     const file = await inspect(path, purpose);
     if (!isHeld) await checkRoom(file, purpose);
-    return { model: file.facts };
+    const { quick } = lengthsOf(file, purpose);
+    return { model: { ...file.facts, ...(quick > 0 && { quickCacheLength: quick }) } };
   } catch (error) {
     return { failure: failureMessage(asFailure(error)) };
   }
 }
 
-async function generate(id: number, request: PromptRequest & { readonly purpose: Purpose }): Promise<void> {
+async function generate(id: number, request: Request): Promise<void> {
   const abort = new AbortController();
   generating.set(id, abort);
   const { purpose } = request;
@@ -104,9 +115,7 @@ async function generate(id: number, request: PromptRequest & { readonly purpose:
     const tell: Progress = done => {
       if (!abort.signal.aborted) send({ kind: 'piece', id, piece: { kind: 'waiting', stage: 'loading', done } });
     };
-    const pieces = models.use(purpose, tell, device =>
-      turns.take(purpose, () => generation(device, request, abort.signal), abort.signal),
-    );
+    const pieces = models.use(purpose, tell, caches => work(caches[request.cache ?? 'main'], request, abort.signal));
     for await (const piece of pieces) send({ kind: 'piece', id, piece });
   } catch (error) {
     // A file that could not be loaded is not held on to: the folder may have another.
@@ -117,13 +126,19 @@ async function generate(id: number, request: PromptRequest & { readonly purpose:
   }
 }
 
-async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Token>>> {
+/** What is asked for no tokens is read ahead: it may wait for everything else. */
+const work = (device: Device<Token>, request: Request, signal: AbortSignal) =>
+  request.maxTokens === 0
+    ? turns.take(`${request.purpose} ahead`, () => readAhead(device, request.prompt, signal), signal)
+    : turns.take(request.purpose, () => generation(device, request, signal), signal);
+
+async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Caches>> {
   tell(0);
   const path = pathFor(purpose);
   if (path === undefined) throw new Failure('noModel', { purpose });
   const file = await inspect(path, purpose);
   const { library, llama } = await startedEngine();
-  const contextLength = contextLengthOf(file, purpose);
+  const lengths = lengthsOf(file, purpose);
   await checkRoom(file, purpose);
   const started = performance.now();
   try {
@@ -131,16 +146,16 @@ async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Tok
       modelPath: file.path,
       // Without a GPU the weights are repacked: a mapped file would be in memory twice.
       useMmap: llama.gpu !== false,
-      gpuLayers: { fitContext: { contextSize: contextLength } },
+      gpuLayers: { fitContext: { contextSize: lengths.all } },
       onLoadProgress: tell,
     });
-    const device = await prepare(model, file, contextLength, purpose);
+    const device = await prepare(model, file, lengths, purpose);
     const ms = Math.round(performance.now() - started);
-    log('engine.loaded', { purpose, model: file.facts.name, contextLength, ms });
+    log('engine.loaded', { purpose, model: file.facts.name, contextLength: lengths.all, ms });
     return { device, dispose: () => model.dispose() };
   } catch (cause) {
     if (cause instanceof library.InsufficientMemoryError)
-      throw notEnoughMemory(file, purpose, contextLength, memoryNow(), cause);
+      throw notEnoughMemory(file, purpose, lengths.all, memoryNow(), cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw cause instanceof Failure ? cause : new Failure('modelBroken', { path: file.path, reason }, cause);
   }
@@ -149,29 +164,35 @@ async function load(purpose: Purpose, tell: Progress): Promise<Loaded<Device<Tok
 /** Throws Failure "notEnoughMemory". With a GPU the engine itself knows what fits where. */
 async function checkRoom(file: ModelFile, purpose: Purpose): Promise<void> {
   const { llama } = await startedEngine();
-  if (llama.gpu === false) checkMemory(file, purpose, contextLengthOf(file, purpose), memoryNow());
+  if (llama.gpu === false) checkMemory(file, purpose, lengthsOf(file, purpose).all, memoryNow());
 }
 
-const contextLengthOf = ({ family, facts }: ModelFile, purpose: Purpose): number =>
-  Math.min(settings.contextLength[purpose] ?? family.contextLength, facts.contextLength);
+const lengthsOf = (file: ModelFile, purpose: Purpose): CacheLengths =>
+  cacheLengths(file, settings.contextLength[purpose]);
 
 async function prepare(
   model: LlamaModel,
   { path, facts }: ModelFile,
-  contextLength: number,
+  lengths: CacheLengths,
   purpose: Purpose,
-): Promise<Device<Token>> {
+): Promise<Caches> {
   try {
     const isTiny = (await stat(path)).size < tinyModelBytes;
     const threads = settings.threads ?? (isTiny ? 1 : threadsOf(model.llama));
-    const context = await model.createContext({ contextSize: contextLength, batchSize: batchLength, threads });
-    return {
-      sequence: context.getSequence(),
-      vocabulary: new Vocabulary(model, facts.name),
-      contextLength,
-      mayStep: () => turns.mayStep(purpose),
-      isInterrupted: () => turns.isInterrupted(purpose),
+    const vocabulary = new Vocabulary(model, facts.name);
+    const deviceOf = async (contextLength: number): Promise<Device<Token>> => {
+      const context = await model.createContext({ contextSize: contextLength, batchSize: batchLength, threads });
+      return {
+        sequence: context.getSequence(),
+        vocabulary,
+        contextLength,
+        mayStep: () => turns.mayStep(purpose),
+        whenIdle: (step, signal) => turns.whenIdle(step, signal),
+        isInterrupted: () => turns.isInterrupted(purpose),
+      };
     };
+    const main = await deviceOf(lengths.main);
+    return { main, quick: lengths.quick > 0 ? await deviceOf(lengths.quick) : main };
   } catch (error) {
     await model.dispose();
     throw error;

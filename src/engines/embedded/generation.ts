@@ -10,6 +10,7 @@ import type { EmbeddedPiece } from './wire.ts';
 export interface Sequence<Token> {
   /** Tokens evaluated so far. */
   readonly nextTokenIndex: number;
+  compareContextTokens(tokens: Token[]): { readonly firstDifferentIndex: number };
   /** Forgets what was evaluated after the common beginning. */
   adaptStateToTokens(tokens: Token[], allowShift: boolean): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: Token[]): Promise<void>;
@@ -27,6 +28,8 @@ export interface Device<Token> {
   readonly contextLength: number;
   /** Awaited before each step of work, so that others can go first. */
   readonly mayStep: () => Promise<void>;
+  /** Does a step of reading ahead once nobody else works. */
+  readonly whenIdle: <Result>(step: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
   /** Others may want to go first at any moment: steps are kept short. */
   readonly isInterrupted: () => boolean;
 }
@@ -39,21 +42,29 @@ export type PromptRequest = Pick<GenerateRequest, 'maxTokens' | 'sampling'> & { 
  * processor with it. Where both take all cores, its first token took 6.6 times as long as alone beside steps of 128, and 3.2
  * times beside these. The R1-1.5B model reads 14 % slower so; steps of 8 would cost a third.
  */
-const shortBatchLength = 16;
+export const shortBatchLength = 16;
 
-/** Throws Failure contextOverflow and wrongModel, and the signal's reason. Aborting leaves the work done in the cache. */
+/** Throws Failure contextOverflow and wrongModel. */
+export function promptTokens<Token>({ vocabulary, contextLength }: Device<Token>, prompt: Prompt): Token[] {
+  const tokens = vocabulary.promptTokens(prompt);
+  if (tokens.length >= contextLength)
+    throw new Failure('contextOverflow', { promptTokens: tokens.length, contextLength });
+  return tokens;
+}
+
+/**
+ * For at least one token: what asks for none is read ahead. Throws as promptTokens does, and the signal's reason. Aborting
+ * leaves the work done in the cache.
+ */
 export async function* generation<Token>(
   device: Device<Token>,
   request: PromptRequest,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, void> {
-  const tokens = device.vocabulary.promptTokens(request.prompt);
+  const tokens = promptTokens(device, request.prompt);
   // The last generated token is not evaluated, so the reply may have as many tokens as are left.
-  const room = device.contextLength - tokens.length;
-  if (room < 1)
-    throw new Failure('contextOverflow', { promptTokens: tokens.length, contextLength: device.contextLength });
-  const maxTokens = Math.min(request.maxTokens, room);
-  const cachedTokens = yield* readPrompt(device, tokens, maxTokens > 0, signal);
+  const maxTokens = Math.min(request.maxTokens, device.contextLength - tokens.length);
+  const cachedTokens = yield* readPrompt(device, tokens, signal);
   const lastTokens = tokens.slice(device.sequence.nextTokenIndex);
   const reply = yield* writeReply(device, lastTokens, request, maxTokens, signal);
   yield {
@@ -68,13 +79,12 @@ export async function* generation<Token>(
 }
 
 /**
- * Leaves the last chunk to the first step of the reply where there is one, so that after a key the prompt is read and the
- * first token written in one step; else only the last token. Returns how many of the tokens were in the cache.
+ * Leaves the last chunk to the first step of the reply, so that after a key the prompt is read and the first token written in
+ * one step. Returns how many of the tokens were in the cache.
  */
 async function* readPrompt<Token>(
   { sequence, mayStep, isInterrupted }: Device<Token>,
   tokens: Token[],
-  isAnswered: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<EmbeddedPiece, number> {
   await mayStep();
@@ -82,13 +92,12 @@ async function* readPrompt<Token>(
   await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
   const cached = sequence.nextTokenIndex;
   const length = () => (isInterrupted() ? shortBatchLength : batchLength);
-  while (tokens.length - sequence.nextTokenIndex > (isAnswered ? length() : 1)) {
+  while (tokens.length - sequence.nextTokenIndex > length()) {
     yield { kind: 'waiting', stage: 'reading', done: (sequence.nextTokenIndex - cached) / (tokens.length - cached) };
     await mayStep();
     signal.throwIfAborted();
     const start = sequence.nextTokenIndex;
-    const end = Math.min(start + length(), tokens.length - 1);
-    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, end));
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(start, start + length()));
   }
   return cached;
 }
@@ -105,18 +114,16 @@ async function* writeReply<Token>(
   const options = { ...sampling, topK: 0, minP: 0, seed: Math.floor(Math.random() * 2 ** 31) };
   const reply = new ReplyText(vocabulary);
   let generatedTokens = 0;
-  if (maxTokens > 0) {
+  await mayStep();
+  signal.throwIfAborted();
+  for await (const token of sequence.evaluate(lastTokens, options)) {
+    signal.throwIfAborted();
+    generatedTokens++;
+    const spoken = reply.add(token);
+    if (spoken !== undefined) yield { kind: 'text', ...spoken };
+    if (generatedTokens === maxTokens) break;
     await mayStep();
     signal.throwIfAborted();
-    for await (const token of sequence.evaluate(lastTokens, options)) {
-      signal.throwIfAborted();
-      generatedTokens++;
-      const spoken = reply.add(token);
-      if (spoken !== undefined) yield { kind: 'text', ...spoken };
-      if (generatedTokens === maxTokens) break;
-      await mayStep();
-      signal.throwIfAborted();
-    }
   }
   signal.throwIfAborted();
   const rest = reply.flush();

@@ -62,7 +62,7 @@ class ProcessEngine implements EmbeddedEngine {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece, void> {
     signal.throwIfAborted();
-    const { purpose, prompt, maxTokens, sampling } = request;
+    const { purpose, prompt, maxTokens, sampling, cache } = request;
     if (!this.#mayServe(purpose)) throw new Failure('noModel', { purpose });
     if (prompt === undefined) throw new Failure('unexpected', { message: 'the built-in engine knows no templates' });
     const process = this.#running();
@@ -75,7 +75,7 @@ class ProcessEngine implements EmbeddedEngine {
       },
       fail: failure => pieces.fail(failure),
     });
-    process.send({ kind: 'generate', id, request: { purpose, prompt: [...prompt], maxTokens, sampling } });
+    process.send({ kind: 'generate', id, request: { purpose, prompt: [...prompt], maxTokens, sampling, cache } });
     try {
       yield* pieces.read(signal);
     } finally {

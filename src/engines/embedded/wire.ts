@@ -12,6 +12,7 @@ const requestSchema = z.object({
   prompt: z.array(z.union([z.string(), z.object({ mark: z.string() })])),
   maxTokens: z.number().int().min(0),
   sampling: z.object({ temperature: z.number().min(0), topP: z.number().min(0).max(1) }),
+  cache: z.enum(['main', 'quick']).optional(),
 });
 
 const startSchema = z.object({
@@ -86,6 +87,7 @@ const factsSchema = z.object({
   contextLength: z.number(),
   marks: z.array(z.string()).readonly().optional(),
   endMark: z.string().optional(),
+  quickCacheLength: z.number().int().positive().optional(),
 });
 
 /** A model as it is found, or why it cannot serve; absent where no model is configured. */

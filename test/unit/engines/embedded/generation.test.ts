@@ -1,54 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Device, generation, type Sequence } from '../../../../src/engines/embedded/generation.ts';
-import { Vocabulary } from '../../../../src/engines/embedded/vocabulary.ts';
+import { type Device, generation } from '../../../../src/engines/embedded/generation.ts';
+import { byteVocabulary as vocabulary, CountingSequence } from './countingSequence.ts';
 import { itemsOf } from './testEngine.ts';
-
-/** Bytes are tokens. */
-const vocabulary = new Vocabulary<number>(
-  {
-    tokenize: text => [...Buffer.from(text)],
-    detokenize: tokens => Buffer.from(tokens).toString(),
-    iterateAllTokens: () => [],
-    getTokenAttributes: () => ({ control: false, userDefined: false }),
-    tokens: { bos: null, shouldPrependBosToken: false },
-  },
-  'Test',
-);
-
-/** Evaluates for real as far as counting goes, and says the letter "a" for ever. */
-class CountingSequence implements Sequence<number> {
-  state: number[] = [];
-  readonly chunks: number[] = [];
-  generated = 0;
-  isLeft = false;
-
-  get nextTokenIndex() {
-    return this.state.length;
-  }
-
-  async adaptStateToTokens(tokens: number[]) {
-    const different = this.state.findIndex((token, index) => token !== tokens[index]);
-    if (different >= 0) this.state = this.state.slice(0, different);
-  }
-
-  async evaluateWithoutGeneratingNewTokens(tokens: number[]) {
-    this.chunks.push(tokens.length);
-    this.state.push(...tokens);
-  }
-
-  async *evaluate(tokens: number[]) {
-    try {
-      for (let next = tokens; ; next = [97]) {
-        this.state.push(...next);
-        this.generated++;
-        yield 97;
-      }
-    } finally {
-      this.isLeft = true;
-    }
-  }
-}
 
 function run(
   text: string,
@@ -59,7 +13,8 @@ function run(
     isInterrupted = (): boolean => false,
   } = {},
 ) {
-  const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep, isInterrupted };
+  const whenIdle = () => assert.fail('a generation waits for nobody to be idle');
+  const device: Device<number> = { sequence, vocabulary, contextLength: 1000, mayStep, whenIdle, isInterrupted };
   const abort = new AbortController();
   const request = { purpose: 'chat', prompt: [text], maxTokens, sampling: { temperature: 0, topP: 1 } } as const;
   return { sequence, abort, stream: generation(device, request, abort.signal) };
@@ -75,12 +30,6 @@ test('a prompt is read in chunks of 128, the last of them with the first token o
     reason: 'length',
     usage: { promptTokens: 300, evaluatedTokens: 300, generatedTokens: 5 },
   });
-});
-
-test('a prompt without a reply is read but for its last token', async () => {
-  const { sequence, stream } = run('x'.repeat(300), { maxTokens: 0 });
-  await itemsOf(stream);
-  assert.deepEqual(sequence.chunks, [128, 128, 43]);
 });
 
 test('while completions are asked for, the chunks of another prompt are short', async () => {

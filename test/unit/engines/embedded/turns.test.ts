@@ -93,3 +93,49 @@ test('restarts that are far apart are not counted together', () => {
   const restarts = Array.from({ length: 20 }, () => ((now += 40_000), limit.mayRestart()));
   assert.deepEqual(new Set(restarts), new Set([true]));
 });
+
+test('reading ahead rests while a chat or a completion works, does not hold them up, and does not count as typing', async () => {
+  const turns = new Turns();
+  const notes: string[] = [];
+  const { signal } = new AbortController();
+  const readingAhead = async function* () {
+    for (let step = 0; step < 6; step++)
+      yield await turns.whenIdle(async () => {
+        notes.push('(');
+        await later();
+        notes.push(')');
+      }, signal);
+  };
+  const reading = itemsOf(turns.take('completion ahead', readingAhead, signal));
+  while (notes.length < 3) await later();
+  await work(turns, 'chat', 'x', 5, notes);
+  while (notes.length < 12) await later();
+  assert.equal(turns.isInterrupted('chat'), false);
+  await Promise.all([work(turns, 'completion', 'c', 3, notes), work(turns, 'chat', 'y', 3, notes)]);
+  await reading;
+  // Nobody begins within a step, and no step begins before the others have ended.
+  assert.match(notes.join(''), /^(\(\)){2}xxxxx(\(\))+cccyyy(\(\))*$/);
+  assert.equal(notes.filter(note => note === '(').length, 6);
+});
+
+test('a reading that rests ends at once when it is given up', async () => {
+  const turns = new Turns();
+  const abort = new AbortController();
+  const endless = async function* () {
+    for (;;) yield await later();
+  };
+  const chat = turns.take('chat', endless, new AbortController().signal);
+  await chat.next();
+  const reading = turns.whenIdle(() => assert.fail('chat works'), abort.signal);
+  abort.abort(new Error('given up'));
+  await assert.rejects(reading, /given up/);
+  await chat.return(undefined);
+});
+
+test('a step of reading ahead that fails does not keep others from working', async () => {
+  const turns = new Turns();
+  const notes: string[] = [];
+  const failing = turns.whenIdle(() => Promise.reject(new Error('failed')), new AbortController().signal);
+  await Promise.all([assert.rejects(failing, /failed/), work(turns, 'completion', 'c', 2, notes)]);
+  assert.equal(notes.join(''), 'cc');
+});
