@@ -9,5 +9,13 @@ import { isEndedWithin } from './tidy/tidy.ts';
 export function isSettled(text: string, place: Place): boolean {
   if (leakAt(text) !== undefined) return true;
   const lines = text.slice(0, text.lastIndexOf('\n') + 1);
-  return lines !== '' && isEndedWithin(lines, place);
+  if (lines === '') return false;
+  const last = judged.get(place);
+  if (last?.lines === lines) return last.isEnded;
+  const isEnded = isEndedWithin(lines, place);
+  judged.set(place, { lines, isEnded });
+  return isEnded;
 }
+
+/** Most pieces of a stream bring no line end: the same lines are judged once. A place belongs to one stream. */
+const judged = new WeakMap<Place, { readonly lines: string; readonly isEnded: boolean }>();

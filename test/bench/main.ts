@@ -1,5 +1,6 @@
 // Prints what Deepwell weighs and costs, with the limit of each figure where there is one: npm run bench
 // `npm run bench -- sizes memory` runs some groups; "engine" stands for all that load models of real shapes.
+// `npm run bench -- infilling <folder>` runs only when named, on the folder of the benchmark HumanEval-Infilling.
 // Figures say what is; no test passes or fails by them.
 import { cpus, totalmem } from 'node:os';
 import { abortFigures } from './aborting.ts';
@@ -7,6 +8,7 @@ import { eventLoop } from './eventLoop.ts';
 import { extensionHostFigures } from './extensionHost.ts';
 import { type Figure, print } from './figures.ts';
 import { firstTokenFigures } from './firstToken.ts';
+import { printInfilling } from './infilling/infilling.ts';
 import { keyCosts } from './keyCosts.ts';
 import { memoryFigures } from './memory.ts';
 import { sizeFigures } from './sizes.ts';
@@ -28,11 +30,13 @@ const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   ...engineGroups,
 };
 
-const named = process.argv.slice(2).flatMap(name => (name === 'engine' ? Object.keys(engineGroups) : [name]));
+const args = process.argv.slice(2);
+const named = args.flatMap(name => (name === 'engine' ? Object.keys(engineGroups) : [name]));
 const unknown = named.find(name => !(name in groups));
-if (unknown === undefined) await printGroups(named.length > 0 ? named : Object.keys(groups));
+if (args[0] === 'infilling') process.exitCode = printInfilling(args[1] ?? '') ? 0 : 2;
+else if (unknown === undefined) await printGroups(named.length > 0 ? named : Object.keys(groups));
 else {
-  console.error(`There is no "${unknown}". Groups: engine, ${Object.keys(groups).join(', ')}.`);
+  console.error(`There is no "${unknown}". Groups: engine, infilling <folder>, ${Object.keys(groups).join(', ')}.`);
   process.exitCode = 2;
 }
 

@@ -1,6 +1,6 @@
 import type { Place } from '../place.ts';
 import { isClosing, isContinuing } from './blocks.ts';
-import { type Line, isBlank, languageAt, linesOf } from './lines.ts';
+import { type Line, isBlank, languageAt, lineAlone, linesOf } from './lines.ts';
 import { type Draft, endedAfterLines } from './step.ts';
 
 /**
@@ -30,8 +30,31 @@ interface Block {
 }
 
 function startOf(lines: readonly Line[], place: Place): Block {
-  const isBegunByPerson = !isBlank(place.window.lineBefore);
-  return { columns: lines[0]?.columns ?? 0, endsWithNext: false, isBegunByPerson };
+  const { lineBefore } = place.window;
+  const columns = lines[0]?.columns ?? 0;
+  return {
+    columns: lineBefore === '' ? columnsOfBody(columns, place) : columns,
+    endsWithNext: false,
+    isBegunByPerson: !isBlank(lineBefore),
+  };
+}
+
+/**
+ * A cursor at column 0 does not tell how far left the person wants to go: anywhere in the body of the definition that
+ * a line at `columns` belongs to.
+ */
+function columnsOfBody(columns: number, place: Place): number {
+  const above = place.window.above
+    .split('\n')
+    .filter(line => !isBlank(line))
+    .map(line => lineAlone(line, place));
+  let least = columns;
+  for (const line of above.toReversed()) {
+    if (line.columns >= least) continue;
+    if (languageAt(place).defines?.test(line.trimmed)) return least;
+    least = line.columns;
+  }
+  return columns;
 }
 
 /** The block after a line of the text; undefined if the line is outside. */

@@ -24,12 +24,24 @@ export const isOpening = (line: Line, place: Place): boolean =>
  * line that is neither deeper nor closing begins something else, so the block was left open.
  */
 export function isClosedBelow(columns: number, mark: string, place: Place): boolean {
+  const next = nextBelow(columns, place);
+  if (next === undefined) return false;
+  if (/^[)\]}]$/.test(mark)) return (/^[)\]}]+/.exec(next.trimmed)?.[0] ?? '').includes(mark);
+  return isClosing(next, place) || isContinuing(next, place);
+}
+
+/** Whether the block at `columns` has another branch below. */
+export function isContinuedBelow(columns: number, place: Place): boolean {
+  const next = nextBelow(columns, place);
+  return next !== undefined && isContinuing(next, place);
+}
+
+/** The line below that decides about the block at `columns`. */
+function nextBelow(columns: number, place: Place): Line | undefined {
   const next = linesBelow(place)
     .map(line => lineAlone(line, place))
     .find(line => line.columns <= columns);
-  if (next === undefined || next.columns !== columns) return false;
-  if (/^[)\]}]$/.test(mark)) return (/^[)\]}]+/.exec(next.trimmed)?.[0] ?? '').includes(mark);
-  return isClosing(next, place) || isContinuing(next, place);
+  return next?.columns === columns ? next : undefined;
 }
 
 /** Columns of the nearest line before the cursor's that stands further left than `columns`. */

@@ -1,5 +1,5 @@
 import type { Place } from '../place.ts';
-import { columnsAround, isClosedBelow, isClosing, isContinuing, isOpening } from './blocks.ts';
+import { columnsAround, isClosedBelow, isClosing, isContinuedBelow, isContinuing, isOpening } from './blocks.ts';
 import { type Line, insideAt, isBlank, languageAt, lineAbove, lineAlone, linesOf, scanBefore } from './lines.ts';
 import { type Bracket, foreignClosers, scan, unmatched } from './scan.ts';
 import { type Draft, endedAt } from './step.ts';
@@ -54,13 +54,22 @@ function wordClosedBelow(text: string, place: Place): number | undefined {
   for (const [index, line] of lines.entries()) {
     const isMine = line.columns > base || (line.columns === base && ownBlocks > 0);
     const mayClose = !line.isQuoted && !(index === 0 && isBegun) && isWordOfBlock(line, place);
-    if (mayClose && !isMine && isClosedBelow(columnsClosed(line, index, place), line.trimmed, place)) return start;
+    if (mayClose && !isMine && isNeededBelow(line, columnsClosed(line, index, place), place)) return start;
     if (line.columns === base && !isBegun && opensByWord(line, place)) ownBlocks += 1;
     if (line.columns === base && mayClose && !isContinuing(line, place)) ownBlocks -= 1;
     start += (parts[index]?.length ?? 0) + 1;
   }
   return undefined;
 }
+
+/** The block goes on below in a way that leaves no room for the line. */
+function isNeededBelow(line: Line, columns: number, place: Place): boolean {
+  if (!isContinuing(line, place)) return isClosedBelow(columns, line.trimmed, place);
+  // Branches with a condition may be many, and the last one may come before what closes the block.
+  return isLastBranch(line) && isContinuedBelow(columns, place);
+}
+
+const isLastBranch = (line: Line): boolean => /^(?:else|finally|ensure)(?!\s*(?:if|when)\b)\b/.test(line.trimmed);
 
 /** Brackets are matched one by one; words and tags by the line. */
 const isWordOfBlock = (line: Line, place: Place): boolean =>

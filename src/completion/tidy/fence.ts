@@ -10,7 +10,8 @@ export function unwrapFence(draft: Draft, place: Place): Draft {
   if (whole === undefined || fence === undefined || !isWrapping(info ?? '', place)) return draft;
   const lines = draft.text.slice(whole.length).split('\n');
   const end = lines.findIndex(line => line.trim().startsWith(fence));
-  const code = indented(end < 0 ? lines : lines.slice(0, end), place).join('\n');
+  // The line end before the closing fence belongs to the code.
+  const code = indented(end < 0 ? lines : [...lines.slice(0, end), ''], place).join('\n');
   return { ...withText(draft, code), isEnded: draft.isEnded || end >= 0 };
 }
 

@@ -39,22 +39,28 @@ function fitIndentation(draft: Draft, place: Place): Draft {
   return withText(draft, movedLeft(text.slice(space.length), typed + written, written, place));
 }
 
-/** At column 0 the model has to write the indentation itself; a part of a level is a stray space. */
+/** At column 0 the model has to write the indentation itself; one space more than the lines around have is a stray one. */
 function wholeLevels(text: string, place: Place): string {
-  const space = leadingSpace(text);
-  const { unit } = indentStyle(place);
-  const extra = columnsOf(space, place.indent.tabSize) % unit;
-  // Where the document does not tell its unit, two spaces may be a level.
-  return extra % 2 === 0 || space.includes('\t') ? text : text.slice(extra);
+  const { length } = leadingSpace(text);
+  const depths = depthsAround(place);
+  const isStray = text.startsWith(' ') && length % 2 === 1 && !depths.has(length) && depths.has(length - 1);
+  return isStray ? text.slice(1) : text;
 }
 
-/** The editor left the cursor too far left: the line above is deeper, or opens a block. */
+const depthsAround = ({ window, indent }: Place): ReadonlySet<number> =>
+  new Set(
+    `${window.above}${window.below}`
+      .split('\n')
+      .filter(line => !isBlank(line))
+      .map(line => columnsOf(line, indent.tabSize)),
+  );
+
+/** The line above opens a block and the editor left the cursor out of it. A cursor left of other lines is meant so. */
 function isDeeperByRight(columns: number, place: Place): boolean {
   const above = lineAbove(place);
   if (above === undefined) return false;
-  const depth = columnsOf(above, place.indent.tabSize);
   const opens = /[{([:]$/.test(above.trim()) || languageAt(place).opens?.test(above.trim());
-  return columns === (opens ? depth + indentStyle(place).unit : depth);
+  return opens === true && columns === columnsOf(above, place.indent.tabSize) + indentStyle(place).unit;
 }
 
 /** The indentation was doubled on the first line. Where the next line has it doubled too, all of them move. */

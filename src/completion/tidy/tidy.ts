@@ -1,10 +1,12 @@
 import type { Place, Suggestion } from '../place.ts';
 import { cutAtLinesBelow, dropLastLinesBelow } from './belowAgain.ts';
+import { betweenLines } from './between.ts';
 import { stopAtBlockEnd } from './blockEnd.ts';
 import { leaveClosersBelow } from './closers.ts';
 import { unwrapFence } from './fence.ts';
 import { fitFirstLine } from './firstLine.ts';
 import { matchIndentation } from './indentation.ts';
+import { lineEndBefore } from './gap.ts';
 import { hidesSomething } from './invisible.ts';
 import { fitLineAfter } from './lineAfter.ts';
 import { isBlank } from './lines.ts';
@@ -35,7 +37,7 @@ const ending: readonly Step[] = [
   cutLoop,
 ];
 /** What only the whole text can tell. */
-const finishing: readonly Step[] = [dropLastLinesBelow, fitLineAfter, trimEnds];
+const finishing: readonly Step[] = [dropLastLinesBelow, fitLineAfter];
 
 const run = (steps: readonly Step[], draft: Draft, place: Place): Draft =>
   steps.reduce((soFar, step) => step(soFar, place), draft);
@@ -43,19 +45,25 @@ const run = (steps: readonly Step[], draft: Draft, place: Place): Draft =>
 const draftOf = (text: string): Draft => ({ text, replaceSuffix: 0, isEnded: false });
 
 /**
- * From what the model wrote after the cursor to the ghost text; undefined if nothing is worth showing. `ended` is how
+ * From what the model wrote after the cursor to the ghost text; undefined if nothing is worth showing. `reason` is how
  * the stream ended: "length" means in the middle of whatever it was writing.
  */
-export function tidy(text: string, place: Place, ended: 'stop' | 'length'): Suggestion | undefined {
-  const unfinished: readonly Step[] = ended === 'length' ? [dropUnfinishedLine] : [];
-  const steps = [...opening, ...unfinished, ...fitting, ...ending, ...finishing];
-  const draft = run(steps, draftOf(text), place);
-  const { lineAfter } = place.window;
-  const isNew = !isBlank(draft.text) && draft.text !== lineAfter.slice(0, draft.replaceSuffix);
-  if (!isNew || hidesSomething(draft.text)) return undefined;
-  return { insert: draft.text.replaceAll('\n', place.eol), replaceSuffix: draft.replaceSuffix };
+export function tidy(text: string, place: Place, reason: 'stop' | 'length'): Suggestion | undefined {
+  const opened = run(opening, draftOf(text), place);
+  const between = betweenLines(opened.text, place);
+  const unfinished: readonly Step[] = reason === 'length' ? [dropUnfinishedLine] : [];
+  const spot = between?.place ?? place;
+  const ended = run([...unfinished, ...fitting, ...ending, ...finishing], opened, spot);
+  const { text: shown, replaceSuffix } = trimEnds(ended, spot);
+  const isNew = !isBlank(shown) && shown !== place.window.lineAfter.slice(0, replaceSuffix);
+  if (!isNew || hidesSomething(shown)) return undefined;
+  const insert = shown + (between?.lineEnd ?? lineEndBefore(ended.text, place));
+  return { insert: insert.replaceAll('\n', place.eol), replaceSuffix };
 }
 
 /** Whether one of the rules has ended the text within these whole lines. */
-export const isEndedWithin = (lines: string, place: Place): boolean =>
-  run([...opening, ...fitting, ...ending, fitLineAfter], draftOf(lines), place).isEnded;
+export function isEndedWithin(lines: string, place: Place): boolean {
+  const opened = run(opening, draftOf(lines), place);
+  const between = betweenLines(opened.text, place);
+  return run([...fitting, ...ending, fitLineAfter], opened, between?.place ?? place).isEnded;
+}

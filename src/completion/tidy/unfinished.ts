@@ -1,12 +1,18 @@
+import type { Place } from '../place.ts';
 import { isBlank } from './lines.ts';
 import { type Draft, withText } from './step.ts';
 
 /**
- * A limit cut the text in the middle of its last line: that line goes. If it is the only one it stays, since all of it
- * is what the model would have written, and the next completion goes on where it ends; nothing would help nobody.
+ * A limit cut the text in the middle of its last line: that line goes. If it is the only one it stays where the person
+ * is typing, since all of it is what the model would have written, and the next completion goes on where it ends;
+ * nothing would help nobody. Between the lines of a block no one is typing, and half a line would stay half.
  */
-export function dropUnfinishedLine(draft: Draft): Draft {
+export function dropUnfinishedLine(draft: Draft, place: Place): Draft {
   const end = draft.text.lastIndexOf('\n');
+  if (draft.isEnded) return draft;
   const isOnly = end < 0 || isBlank(draft.text.slice(0, end));
-  return draft.isEnded || isOnly ? draft : withText(draft, draft.text.slice(0, end));
+  return isOnly && isTyping(draft.text, place) ? draft : withText(draft, draft.text.slice(0, Math.max(0, end)));
 }
+
+/** At column 0 nobody types a line that is indented. */
+const isTyping = (text: string, { window }: Place): boolean => window.lineBefore !== '' || !/^\s*\n?[ \t]/.test(text);
