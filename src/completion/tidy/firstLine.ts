@@ -11,6 +11,8 @@ export function fitFirstLine(draft: Draft, place: Place): Draft {
 function fitSpace(draft: Draft, place: Place): Draft {
   const { lineBefore } = place.window;
   const space = leadingSpace(draft.text);
+  // In Markdown two spaces at the end break the line.
+  if (languageAt(place).isProse && /^ {2,}\n/.test(draft.text)) return draft;
   if (space === '' || draft.text.startsWith('\n', space.length)) return withText(draft, draft.text.slice(space.length));
   if (/\s$/.test(lineBefore) || isNeverSpaced(lineBefore, place))
     return withText(draft, draft.text.slice(space.length));

@@ -30,6 +30,8 @@ export interface Language {
   readonly hasTags?: true;
   /** Text for people: fences, repeated spaces and line-end spaces have a meaning. */
   readonly isProse?: true;
+  /** Text for people stands in it without quotes. */
+  readonly mixesText?: true;
   /** Ends a statement; what follows is another one. */
   readonly statementEnd?: string;
   /** A statement that contains statements. */
@@ -106,7 +108,7 @@ const byName: Readonly<Record<string, Language>> = {
     continues: /^(?:else|elif|except|finally)\b/,
     defines: /^(?:@\w|(?:async\s+)?def\s|class\s|if __name__)/,
   },
-  yaml: { quotes: [comment('#'), text('"')], hasBlocks: true, indentsWith: 'spaces' },
+  yaml: { quotes: [comment('#'), text('"')], hasBlocks: true, indentsWith: 'spaces', mixesText: true },
   ruby: {
     quotes: [comment('#'), text('"'), text("'"), longText('=begin', '=end')],
     hereText: /<<[-~]['"]?(\w+)['"]?/y,

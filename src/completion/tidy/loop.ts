@@ -39,7 +39,7 @@ function roundEndingAt(lines: readonly Line[]): number | undefined {
 
 /** Numbers, literals and punctuation only: a row of a matrix, a table, a list. */
 const isData = (line: string): boolean =>
-  !/\p{L}{2,}/u.test(line.replaceAll(/\b(?:true|false|null|none|nil|undefined|0x\w+)\b/gi, '')) ||
+  !/\p{L}{2,}|\p{L}\(/u.test(line.replaceAll(/\b(?:true|false|null|none|nil|undefined|0x\w+)\b/gi, '')) ||
   /^[|"'`(<[{,-].*(?:,|\||\/>|>)$/.test(line);
 
 /** What the text adds to a line: on the first one the person has typed the rest. */

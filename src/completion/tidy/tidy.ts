@@ -2,6 +2,7 @@ import type { Place, Suggestion } from '../place.ts';
 import { cutAtLinesBelow, dropLastLinesBelow } from './belowAgain.ts';
 import { betweenLines } from './between.ts';
 import { stopAtBlockEnd } from './blockEnd.ts';
+import { dropAnnouncement } from './chat.ts';
 import { leaveClosersBelow } from './closers.ts';
 import { unwrapFence } from './fence.ts';
 import { fitFirstLine } from './firstLine.ts';
@@ -14,14 +15,16 @@ import { cutLoop } from './loop.ts';
 import { cutAtMarks } from './marks.ts';
 import { limitLines } from './maxLines.ts';
 import { stopAfterStatement } from './statement.ts';
+import { leaveNoOpenBlock } from './openBlock.ts';
 import type { Draft, Step } from './step.ts';
+import { stopAtTalk } from './talk.ts';
 import { trimEnds } from './trailing.ts';
 import { dropTypedAgain } from './typedAgain.ts';
 import { dropUnfinishedLine } from './unfinished.ts';
 import { unixLines } from './unixLines.ts';
 
 /** Find the answer in what the model wrote. */
-const opening: readonly Step[] = [unixLines, cutAtMarks, unwrapFence];
+const opening: readonly Step[] = [unixLines, cutAtMarks, dropAnnouncement, unwrapFence];
 /** Fit its beginning to the cursor and its lines to the document. */
 const fitting: readonly Step[] = [dropTypedAgain, fitFirstLine, matchIndentation];
 /**
@@ -30,6 +33,7 @@ const fitting: readonly Step[] = [dropTypedAgain, fitFirstLine, matchIndentation
  */
 const ending: readonly Step[] = [
   limitLines,
+  stopAtTalk,
   stopAtBlockEnd,
   leaveClosersBelow,
   stopAfterStatement,
@@ -51,9 +55,13 @@ const draftOf = (text: string): Draft => ({ text, replaceSuffix: 0, isEnded: fal
 export function tidy(text: string, place: Place, reason: 'stop' | 'length'): Suggestion | undefined {
   const opened = run(opening, draftOf(text), place);
   const between = betweenLines(opened.text, place);
-  const unfinished: readonly Step[] = reason === 'length' ? [dropUnfinishedLine] : [];
+  const isCut = reason === 'length';
   const spot = between?.place ?? place;
-  const ended = run([...unfinished, ...fitting, ...ending, ...finishing], opened, spot);
+  const ended = run(
+    [...(isCut ? [dropUnfinishedLine] : []), ...fitting, ...ending, ...(isCut ? [leaveNoOpenBlock] : []), ...finishing],
+    opened,
+    spot,
+  );
   const { text: shown, replaceSuffix } = trimEnds(ended, spot);
   const isNew = !isBlank(shown) && shown !== place.window.lineAfter.slice(0, replaceSuffix);
   if (!isNew || hidesSomething(shown)) return undefined;
