@@ -17,6 +17,12 @@ const linesInDearHole = 32;
 /** In a line too long for the hole, characters by which the hole moves into it. */
 const stepInLine = 64;
 
+/**
+ * A window is filled to this share when it is made. It then keeps its start while it grows: a start that followed each newline
+ * would change the whole prompt each time.
+ */
+const freshShare = 0.6;
+
 /** Characters by which the start of a window is found again. */
 const headLength = 160;
 
@@ -69,17 +75,16 @@ export const freshHole = (cut: CutText, related: readonly Snippet[], budget: Bud
   holeIn(freshPin(cut, related, budget), cut);
 
 /** The layout that the model was trained with: the hole is at the cursor and empty. Each key changes the prefix. */
-export const classicHole = ({ path, before, after }: CutText, related: readonly Snippet[], budget: Budget): Hole => ({
-  path,
-  related: relatedFor(budget, related),
-  prefix: prefixWithin(before, budget.prefix + budget.middle - tokensIn(path)),
-  suffix: suffixWithin(after, budget.suffix),
-  middle: '',
-});
+export function classicHoleIn(pin: Pin, cut: CutText): Hole {
+  const { path, related, prefix, middle } = holeIn(pin, cut);
+  return { path, related, prefix: prefix + middle, suffix: suffixWithin(cut.after, pin.budget.suffix), middle: '' };
+}
 
 function freshPin(cut: CutText, related: readonly Snippet[], budget: Budget): Pin {
   const before = beforeHole(cut, budget);
-  return pinWith(prefixWithin(before, prefixTokens(cut, budget)), cut, related, budget);
+  const most = prefixTokens(cut, budget);
+  const fits = prefixWithin(before, most);
+  return pinWith(fits === before ? before : prefixWithin(before, Math.floor(most * freshShare)), cut, related, budget);
 }
 
 /** A new hole in the same window where the cursor is still in it, so that the code before the hole need not be read again. */
@@ -110,8 +115,12 @@ function prefixFrom(head: string, cut: CutText, budget: Budget): string | undefi
 
 const prefixTokens = ({ path }: CutText, { prefix }: Budget): number => Math.max(0, prefix - tokensIn(path));
 
-const relatedFor = (budget: Budget, related: readonly Snippet[]): readonly Snippet[] =>
-  budget.related === 0 ? [] : related;
+/** As many as have room, the most lasting first. */
+function relatedFor(budget: Budget, related: readonly Snippet[]): readonly Snippet[] {
+  let left = budget.related;
+  const tooMuch = related.findIndex(({ path, text }) => (left -= tokensIn(path) + tokensIn(text) + 2) < 0);
+  return tooMuch < 0 ? related : related.slice(0, tooMuch);
+}
 
 const beforeHole = ({ before }: CutText, { middle }: Budget): string => before.slice(0, holeAt(before, middle));
 

@@ -8,7 +8,7 @@ import { Failure, type FailureFacts } from '../shared/failure.ts';
 import { CacheContent } from './cacheContent.ts';
 import type { CompletionModel } from './model.ts';
 import { Pace } from './pace.ts';
-import { type Pin, classicHole, holdsFor, holeIn, pinAtRest, pinFor } from './pin.ts';
+import { type Pin, classicHoleIn, holdsFor, holeIn, pinAtRest, pinFor } from './pin.ts';
 import { Stay } from './stay.ts';
 import { WindowFit } from './windowFit.ts';
 
@@ -23,8 +23,7 @@ export interface Asked {
   readonly budget: Budget;
 }
 
-/** With the place of its hole, where that is pinned. */
-type Pinned = Asked & { readonly pin?: Pin };
+type Pinned = Asked & { readonly pin: Pin };
 
 /** What is asked about. */
 export interface Subject {
@@ -53,7 +52,10 @@ export class Prompts {
   readonly pace = new Pace();
   /** The holes of the prompts that the caches hold. */
   #pins: { readonly [cache in CacheName]?: Pin } = {};
-  readonly #contents: Readonly<Record<CacheName, CacheContent>> = { main: new CacheContent(), quick: new CacheContent() };
+  readonly #contents: Readonly<Record<CacheName, CacheContent>> = {
+    main: new CacheContent(),
+    quick: new CacheContent(),
+  };
   readonly #fit = new WindowFit();
   #size = 0;
   readonly #stay = new Stay();
@@ -111,9 +113,9 @@ export class Prompts {
   #full(subject: Subject, model: CompletionModel, choosePin = pinFor): Pinned {
     const { cut, related } = subject;
     const budget = this.#fullBudget(subject, model);
-    if (isClassic(model)) return this.#asked(classicHole(cut, related, budget), budget, model, 'main');
     const pin = choosePin(this.#pins.main, cut, related, budget);
-    return { ...this.#asked(holeIn(pin, cut), budget, model, 'main'), pin };
+    const hole = isClassic(model) ? classicHoleIn(pin, cut) : holeIn(pin, cut);
+    return { ...this.#asked(hole, budget, model, 'main'), pin };
   }
 
   #quick(subject: Subject, model: CompletionModel, length: number): Pinned {

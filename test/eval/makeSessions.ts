@@ -19,7 +19,7 @@ interface Typed {
 
 const sessions: readonly Typed[] = [
   { plan: 'orderBook.ts', path: 'src/orderBook.ts', language: 'typescript', indentUnit: '  ', seed: 11 },
-  { plan: 'accessLog.py', path: 'tools/access_log.py', language: 'python', indentUnit: '    ', seed: 12 },
+  { plan: 'accessLog.py', path: 'tools/access_log.py', language: 'python', indentUnit: '    ', seed: 18 },
   { plan: 'queue.go', path: 'internal/queue/queue.go', language: 'go', indentUnit: '\t', seed: 13 },
 ];
 

@@ -9,7 +9,7 @@ export interface Traffic {
   readonly largestPrompt: number;
   /** Tokens begun while nobody waited for an answer any more. */
   readonly generatedAfterAbort: number;
-  /** Requests that evaluated more than half of their prompt. */
+  /** Requests with the full prompt that evaluated more than half of it. The short ones of the second cache are there for that. */
   readonly halfAgain: { readonly per32Lines: number; readonly atNewPlaces: number };
 }
 
@@ -22,7 +22,7 @@ const fewestLines = 32;
 export function trafficOf({ works, strokes }: Pick<ReplayedEditor, 'works' | 'strokes'>): Traffic {
   const perStroke = evaluatedPerStroke(works, strokes).toSorted((one, other) => one - other);
   const lines = strokes.reduce((sum, stroke) => sum + stroke.lines, 0);
-  const again = works.filter(work => evaluatedIn(work) > work.promptTokens / 2);
+  const again = works.filter(work => work.cache === 'main' && evaluatedIn(work) > work.promptTokens / 2);
   const expected = again.filter(work => isAtNewPlace(work, works, strokes));
   return {
     evaluatedPerStroke: {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Pin, classicHole, freshHole, holeIn, pinAtRest, pinFor } from '../../../src/completion/pin.ts';
+import { type Pin, classicHoleIn, freshHole, holeIn, pinAtRest, pinFor } from '../../../src/completion/pin.ts';
 import { normalBudget, promptTokens, quickBudget } from '../../../src/context/budget.ts';
 import { tokensIn } from '../../../src/context/tokens.ts';
 import { type CutText, cutAt } from '../../../src/context/window.ts';
@@ -59,7 +59,7 @@ test('keys and new lines add to the middle and leave all before it alone', () =>
 });
 
 test('after sixteen lines the hole moves to the line of the cursor', () => {
-  const typed = (lines: number) => `${numbered(0, 40)}${'typed();\n'.repeat(lines)}next║\nend\n`;
+  const typed = (lines: number) => `${numbered(0, 20)}${'typed();\n'.repeat(lines)}next║\nend\n`;
   const all = holes(...Array.from({ length: 19 }, (_, lines) => typed(lines)));
   assert.deepEqual(
     all.map(({ middle }) => middle.split('\n').length - 1),
@@ -129,20 +129,36 @@ test('a prompt without room for other files has none', () =>
 
 test('at rest the hole moves to the line of the cursor', () => {
   const pinned = new PinnedHole();
-  pinned.at(cut(`${numbered(0, 40)}║\nend\n`), [], normalBudget);
-  const hole = pinned.atRest(cut(`${numbered(0, 40)}${'typed();\n'.repeat(4)}next║\nend\n`), [], normalBudget);
+  pinned.at(cut(`${numbered(0, 20)}║\nend\n`), [], normalBudget);
+  const hole = pinned.atRest(cut(`${numbered(0, 20)}${'typed();\n'.repeat(4)}next║\nend\n`), [], normalBudget);
   assert.equal(hole.middle, 'next');
   assert.ok(hole.prefix.endsWith('typed();\n'));
 });
 
-test('the classic layout has the hole at the cursor', () =>
-  assert.deepEqual(classicHole(cut('a;\nb(║)\nend\n'), [], normalBudget), {
+test('the classic layout has the hole at the cursor', () => {
+  const pin = pinFor(undefined, cut('a;\nb║\nend\n'), [], normalBudget);
+  assert.deepEqual(classicHoleIn(pin, cut('a;\nb(║)\nend\n')), {
     path: 'src/a.ts',
     related: [],
     prefix: 'a;\nb(',
     suffix: ')\nend\n',
     middle: '',
-  }));
+  });
+});
+
+test('of the code of other files as much is taken as has room', () => {
+  const large = { path: 'src/d.ts', text: numbered(0, 100) };
+  assert.deepEqual(freshHole(cut('a║'), [...related, large, ...others], normalBudget).related, related);
+});
+
+test('the window keeps where it begins for at least 32 lines that are typed at its end', () => {
+  const pinned = new PinnedHole();
+  const starts = Array.from({ length: 33 }, (_, lines) => {
+    const document = cut(`${numbered(0, 300)}${'    return total;\n'.repeat(lines)}next║\nend\n`);
+    return pinned.at(document, [], normalBudget).prefix.slice(0, 40);
+  });
+  assert.equal(new Set(starts).size, 1);
+});
 
 const tokensOf = ({ path, prefix, suffix, middle }: Hole): number =>
   tokensIn(path) + tokensIn(prefix) + tokensIn(suffix) + tokensIn(middle);
