@@ -25,6 +25,8 @@ const digits = (unit: string): number => (unit === ratio || unit === 'GB' ? 100 
 /** The unit of a figure divided by another. */
 export const ratio = '×';
 
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** The value that this share of them lies below. */
+export const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;

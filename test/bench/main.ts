@@ -4,12 +4,14 @@
 // Figures say what is; no test passes or fails by them.
 import { cpus, totalmem } from 'node:os';
 import { abortFigures } from './aborting.ts';
+import { coldStartFigures } from './coldStart.ts';
 import { eventLoop } from './eventLoop.ts';
 import { extensionHostFigures } from './extensionHost.ts';
 import { type Figure, print } from './figures.ts';
 import { firstTokenFigures } from './firstToken.ts';
 import { printInfilling } from './infilling/infilling.ts';
 import { keyCosts } from './keyCosts.ts';
+import { keyFigures } from './keys.ts';
 import { memoryFigures } from './memory.ts';
 import { sizeFigures } from './sizes.ts';
 import { throughputFigures } from './throughput.ts';
@@ -19,6 +21,8 @@ const engineGroups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   memory: memoryFigures,
   extensionHost: extensionHostFigures,
   firstToken: firstTokenFigures,
+  keys: keyFigures,
+  coldStart: coldStartFigures,
   throughput: throughputFigures,
   whileChatting: whileChattingFigures,
   aborting: abortFigures,

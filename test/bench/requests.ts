@@ -1,5 +1,5 @@
 /** What the product asks its engine for, in a file as people have them. */
-import { freshHole } from '../../src/completion/pin.ts';
+import { classicHoleIn, freshHole, pinFor } from '../../src/completion/pin.ts';
 import { normalBudget, quickBudget } from '../../src/context/budget.ts';
 import { cutAt, type DocumentText } from '../../src/context/window.ts';
 import { type Budget, families, type Family, type FillInMiddle } from '../../src/models/families.ts';
@@ -18,11 +18,20 @@ interface Place {
   readonly budget?: Budget;
 }
 
+/** A prompt of some 1,300 tokens of the bench's model, 300 of them after the cursor. */
+export const benchBudget: Budget = { related: 0, prefix: 1100, suffix: 300, middle: 200 };
+
 const coder = familyOf('deepseek-coder');
 
 /** The prompt that the product makes: the one place of the bench that knows how. */
 export const promptAround = (document: DocumentText, offset: number, budget = normalBudget): Prompt =>
   fillInMiddlePrompt(freshHole(cutAt(document, offset), [], budget), marks());
+
+/** The prompt as the model's makers show it, and as others ask it: the hole is where the cursor is. */
+export function classicPromptAround(document: DocumentText, offset: number, budget: Budget): Prompt {
+  const cut = cutAt(document, offset);
+  return fillInMiddlePrompt(classicHoleIn(pinFor(undefined, cut, [], budget), cut), marks());
+}
 
 /** Asks the coder for what belongs into a prompt's hole. */
 export const completionOf = (prompt: Prompt, maxTokens: number): GenerateRequest => ({

@@ -19,6 +19,10 @@ export interface LlamaServerSetting {
   readonly contextLength: number;
   /** The model is one that never finishes loading: the server is up and says so. */
   readonly staysLoading?: boolean;
+  /** 1 where absent. */
+  readonly threads?: number;
+  /** Prompt tokens it reads between two looks whether its client is still there; 128 where absent. */
+  readonly batchLength?: number;
 }
 
 /** R1's form, for the questions that come as turns. */
@@ -32,7 +36,7 @@ const template =
 /** Starts one at a free port and waits until it serves. Throws with its last words where it ends instead. */
 export async function startLlamaServer(
   { command, args, env }: LlamaServer,
-  { model, contextLength, staysLoading = false }: LlamaServerSetting,
+  { model, contextLength, staysLoading = false, threads = 1, batchLength = 128 }: LlamaServerSetting,
 ): Promise<RunningLlamaServer> {
   // It tells the port it found only once the model is loaded.
   const chosen = staysLoading ? await freePort() : 0;
@@ -41,9 +45,9 @@ export async function startLlamaServer(
     [
       ...args,
       ...['--model', model, '--host', '127.0.0.1', '--port', String(chosen), '--no-webui', '--metrics'],
-      ...['--ctx-size', String(2 * contextLength), '--parallel', '2', '--threads', '1', '--threads-batch', '1'],
-      // It looks between two batches whether its client is still there.
-      ...['--batch-size', '128', '--ubatch-size', '128'],
+      ...['--ctx-size', String(2 * contextLength), '--parallel', '2'],
+      ...['--threads', String(threads), '--threads-batch', String(threads)],
+      ...['--batch-size', String(batchLength), '--ubatch-size', '128'],
       ...['--jinja', '--chat-template', template],
     ],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
