@@ -18,7 +18,7 @@ export async function replayed(session: Session): Promise<ReplayedEditor> {
     await editor.advanceTo(at);
     editor.press(keys);
   }
-  await editor.advanceTo(Infinity);
+  await editor.finish();
   return editor;
 }
 

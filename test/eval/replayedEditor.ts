@@ -79,6 +79,12 @@ export class ReplayedEditor {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  /** Waits for the answer to the last key; then the person closes the editor. */
+  async finish(): Promise<void> {
+    while (this.#wanted !== undefined) await this.advanceTo(this.#clock.now + 1);
+    this.#completer.forget();
+  }
+
   /** As the editor does: what was asked before ends with each stroke, and one that changes the text asks anew. */
   press(keys: readonly Key[]): void {
     const { text, before } = this;

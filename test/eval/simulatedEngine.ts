@@ -13,7 +13,6 @@ export interface Speed {
   readonly seed: number;
 }
 
-type Cache = NonNullable<GenerateRequest['cache']>;
 
 /** One request as the engine saw it. */
 export interface Work {

@@ -53,7 +53,7 @@ function engineOf(contextLength: number) {
 const chinese = `${'注释很长的一行文字\n'.repeat(600)}║\n${'下面还有\n'.repeat(300)}`;
 
 test('ghost text appears in a document whose characters are many tokens, and its next keys ask once', async () => {
-  const engine = engineOf(260);
+  const engine = engineOf(100);
   const completer = new Completer({ reach: async () => coderOn(engine), pause: restless });
   assert.equal(told(await completer.complete(requestAt(chinese), never)), 'model: 好();');
   const asked = engine.requests.length;

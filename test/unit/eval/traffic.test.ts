@@ -43,13 +43,13 @@ test('of twenty strokes the 95th of a hundred is the second highest', () => {
   assert.equal(trafficOf({ works, strokes }).evaluatedPerStroke.p95, 180);
 });
 
-test('the first prompt of a session, of a far place and of a cache are told apart from those evaluated again', () => {
+test('the first prompt of a session and of a far place are told apart from those evaluated again; short ones do not count', () => {
   const strokes = [stroke(0, { lines: 32 }), stroke(10, { lines: 32 }), stroke(20, { moved: 33 }), stroke(30)];
   const told = (...works: Work[]) => trafficOf({ works, strokes }).halfAgain;
   assert.deepEqual(told(work(1, 100), work(11, 51)), { per32Lines: 0.5, atNewPlaces: 1 });
   assert.deepEqual(told(work(1, 100), work(21, 51), work(31, 51)), { per32Lines: 0.5, atNewPlaces: 2 });
   assert.deepEqual(told(work(1, 100), work(11, 50)), { per32Lines: 0, atNewPlaces: 1 });
-  assert.deepEqual(told(work(1, 100), work(11, 100, { cache: 'quick' })), { per32Lines: 0, atNewPlaces: 2 });
+  assert.deepEqual(told(work(1, 100), work(11, 100, { cache: 'quick' })), { per32Lines: 0, atNewPlaces: 1 });
 });
 
 test('a prompt that was only begun at a new place may be read there by the next request', () => {
