@@ -14,7 +14,7 @@ export interface Between {
  */
 export function betweenLines(text: string, place: Place): Between | undefined {
   const { lineBefore, lineAfter } = place.window;
-  if (!isBlank(lineBefore) || isBlank(lineAfter) || !isWholeLines(text, lineAfter)) return undefined;
+  if (!/^[ \t]*$/.test(lineBefore) || isBlank(lineAfter) || !isWholeLines(text, lineAfter)) return undefined;
   return { place: emptyLineAbove(place), lineEnd: /^\s/.test(lineAfter) ? '\n' : `\n${lineBefore}` };
 }
 

@@ -18,11 +18,16 @@ export function dropAnnouncement(draft: Draft, place: Place): Draft {
   const end = text.indexOf('\n');
   const line = (end < 0 ? text : text.slice(0, end)).trim();
   if (!isAnnouncement(line)) return draft;
-  return withText(draft, end < 0 ? '' : text.slice(end + 1).replace(/^(?:[ \t]*\n)+/, ''));
+  const rest = end < 0 ? '' : text.slice(end + 1).replace(/^(?:[ \t]*\n)+/, '');
+  return dropAnnouncement(withText(draft, rest), place);
 }
 
+const interjection = /^(?:sure|certainly|of course|okay|absolutely)(?: thing)?[.!]$/i;
+
 const isAnnouncement = (line: string): boolean =>
-  refusal.test(line) || (sentence.test(line) && /\s/.test(line) && opener.test(line) && subject.test(line));
+  interjection.test(line) ||
+  refusal.test(line) ||
+  (sentence.test(line) && /\s/.test(line) && opener.test(line) && subject.test(line));
 
 /** How an explanation goes on behind the code. */
 const explanation = /^(?:this|the|in this|here|note that|explanation|it|you can|we|i)\b(?:[^\n]*\s){2,}[^\n]*$/i;

@@ -1,7 +1,7 @@
 import type { Place } from '../place.ts';
 import { columnsAround, isClosedBelow, isClosing, isContinuedBelow, isContinuing, isOpening } from './blocks.ts';
-import { type Line, insideAt, isBlank, languageAt, lineAbove, lineAlone, linesOf, scanBefore } from './lines.ts';
-import { type Bracket, foreignClosers, scan, unmatched } from './scan.ts';
+import { type Line, languageAt, lineAbove, scanBefore, lineAlone, linesOf, isBlank, scanAt } from './lines.ts';
+import { type Bracket, foreignClosers, unmatched } from './scan.ts';
 import { type Draft, endedAt } from './step.ts';
 
 /**
@@ -18,7 +18,7 @@ export function leaveClosersBelow(draft: Draft, place: Place): Draft {
 
 /** Where the first bracket is closed that needs no closing here. */
 function bracketClosedBelow(text: string, place: Place): number | undefined {
-  const { brackets } = scan(text, languageAt(place), insideAt(place));
+  const { brackets } = scanAt(text, place);
   const openers = unmatched(scanBefore(place).brackets).openers.filter(({ mark }) => /^[([{]$/.test(mark));
   const closers = foreignClosers(brackets).filter(({ mark }) => /^[)\]}]$/.test(mark));
   for (const closer of closers) {

@@ -1,6 +1,6 @@
 import type { Place } from '../place.ts';
-import { columnsOf, insideAt, languageAt, leadingSpace } from './lines.ts';
-import { scan } from './scan.ts';
+import { languageAt, columnsOf, scanAt, leadingSpace } from './lines.ts';
+
 import { type Draft, withText } from './step.ts';
 
 interface IndentStyle {
@@ -31,7 +31,7 @@ function smallestStep(lines: readonly string[]): number | undefined {
 /** Indents every line as the document does. What lies in a string over several lines is not indentation. */
 export function matchIndentation(draft: Draft, place: Place): Draft {
   const style = indentStyle(place);
-  const { lineStarts } = scan(draft.text, languageAt(place), insideAt(place));
+  const { lineStarts } = scanAt(draft.text, place);
   const isNewLine = place.window.lineBefore === '';
   const lines = draft.text.split('\n').map((line, index) => {
     const isIndented = index === 0 ? isNewLine : lineStarts[index]?.kind !== 'string';

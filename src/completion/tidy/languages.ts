@@ -59,7 +59,7 @@ const curly: Language = { quotes: cQuotes, hasBlocks: true, continues: cContinue
 const script: Language = {
   quotes: [...cQuotes, template],
   // A slash after an operator or an opening bracket starts a regular expression, not a division.
-  literal: /(?<=(?:[(,=:[!&|?{};]|\breturn)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y,
+  literal: /\/(?<=(?:[(,=:[!&|?{};]|\breturn)\s*\/)(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y,
   hasBlocks: true,
   continues: cContinues,
   defines:

@@ -1,6 +1,6 @@
 import type { Place } from '../place.ts';
-import { insideAt, isBlank, languageAt, linesOf, withoutSpace } from './lines.ts';
-import { type Bracket, foreignClosers, scan } from './scan.ts';
+import { languageAt, linesOf, withoutSpace, isBlank, scanAt } from './lines.ts';
+import { type Bracket, foreignClosers } from './scan.ts';
 import { type Draft, endedAfterLines, endedAt } from './step.ts';
 
 /**
@@ -64,7 +64,7 @@ function repeatedAt(line: string, after: string, place: Place): number | undefin
   const wanted = withoutSpace(after);
   const says = wanted.length >= 4 && /\p{L}{2,}/u.test(wanted);
   const marks = (text: string, from: number): string =>
-    foreignClosers(scan(text, languageAt(place), insideAt(place)).brackets)
+    foreignClosers(scanAt(text, place).brackets)
       .filter(({ at }) => at >= from)
       .map(({ mark }) => mark)
       .join('');
@@ -107,7 +107,7 @@ function closersOf(text: string, after: string, place: Place): Closed | undefine
   const run = closingRun(after);
   const found: Bracket[] = [];
   let length = 0;
-  for (const closer of foreignClosers(scan(text, languageAt(place), insideAt(place)).brackets)) {
+  for (const closer of foreignClosers(scanAt(text, place).brackets)) {
     if (!run.startsWith(closer.mark, length)) break;
     found.push(closer);
     length += closer.mark.length;

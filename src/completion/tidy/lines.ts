@@ -24,7 +24,7 @@ export interface Line {
 }
 
 export function linesOf(text: string, place: Place): readonly Line[] {
-  const { lineStarts } = scan(text, languageAt(place), insideAt(place));
+  const { lineStarts } = scanAt(text, place);
   return text.split('\n').map((part, index) => {
     const line = index === 0 ? place.window.lineBefore + part : part;
     return { ...lineAlone(line, place), isQuoted: index > 0 && lineStarts[index] !== undefined };
@@ -56,6 +56,18 @@ export function scanBefore(place: Place): Scan {
   const known = scans.get(place) ?? scan(place.window.above + place.window.lineBefore, languageAt(place));
   scans.set(place, known);
   return known;
+}
+
+/** Most rules look at the same text: it is read again where one has changed it. */
+const lastScans = new WeakMap<Place, { readonly text: string; readonly scan: Scan }>();
+
+/** Text read from the cursor on. */
+export function scanAt(text: string, place: Place): Scan {
+  const last = lastScans.get(place);
+  if (last?.text === text) return last.scan;
+  const found = scan(text, languageAt(place), insideAt(place));
+  lastScans.set(place, { text, scan: found });
+  return found;
 }
 
 /** What the cursor lies in. */

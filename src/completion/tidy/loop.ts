@@ -16,7 +16,7 @@ export function cutLoop(draft: Draft, place: Place): Draft {
   for (let end = 1; end <= said.length; end++) {
     const last = said[end - 1];
     // A line that goes round in itself says nothing: only what comes before it is kept.
-    if (last !== undefined && loopsInLine(newPart(last, place))) return endedAfterLines(draft, last.index);
+    if (last !== undefined && !isStraight(newPart(last, place), place)) return endedAfterLines(draft, last.index);
     const round = roundEndingAt(said.slice(0, end).map(({ line }) => line));
     if (round !== undefined) return endedAfterLines(draft, (said[round - 1]?.index ?? 0) + 1);
   }
@@ -57,4 +57,14 @@ function loopsInLine(line: string): boolean {
     new Set(piece).size > 2 &&
     !/^[\s\p{P}\p{S}]*["'`]?\w+["'`]?,\s*$/u.test(piece)
   );
+}
+
+/** A stream is judged again with each of its lines, and to look for a circle costs more than all the rest. */
+const straightLines = new WeakMap<Place, Set<string>>();
+
+function isStraight(line: string, place: Place): boolean {
+  const known = straightLines.get(place) ?? new Set();
+  straightLines.set(place, known);
+  if (!known.has(line) && !loopsInLine(line)) known.add(line);
+  return known.has(line);
 }

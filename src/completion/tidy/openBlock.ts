@@ -1,7 +1,7 @@
 import type { Place } from '../place.ts';
 import { isClosing, isOpening } from './blocks.ts';
-import { insideAt, isBlank, languageAt, linesOf } from './lines.ts';
-import { scan, unmatched } from './scan.ts';
+import { languageAt, linesOf, scanAt, isBlank } from './lines.ts';
+import { unmatched } from './scan.ts';
 import { type Draft, endedAfterLines } from './step.ts';
 
 /**
@@ -17,7 +17,7 @@ export function leaveNoOpenBlock(draft: Draft, place: Place): Draft {
 
 /** The first line that opens what the text does not close. */
 function firstOpenLine(text: string, place: Place): number | undefined {
-  const { brackets } = scan(text, languageAt(place), insideAt(place));
+  const { brackets } = scanAt(text, place);
   const opener = unmatched(brackets).openers[0];
   const byBracket = opener === undefined ? [] : [lineAt(text, opener.at)];
   const all = [...byBracket, ...openByWord(text, place)];

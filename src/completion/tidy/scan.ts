@@ -27,10 +27,11 @@ export function scan(text: string, language: Language, start?: Inside): Scan {
   const lineStarts: Inside[] = [start];
   let inside = start;
   let at = 0;
+  let line = text.indexOf('\n');
   while (at < text.length) {
     const found = inside === undefined ? stepInCode(text, at, language) : stepInQuote(text, at, inside);
     if (found.bracket !== undefined) brackets.push(found.bracket);
-    for (let line = text.indexOf('\n', at); line >= 0 && line < found.end; line = text.indexOf('\n', line + 1))
+    for (; line >= 0 && line < found.end; line = text.indexOf('\n', line + 1))
       lineStarts.push(line + 1 < found.end ? inside : found.inside);
     inside = found.inside;
     at = found.end;

@@ -1,6 +1,6 @@
 import type { Place } from '../place.ts';
-import { insideAt, languageAt } from './lines.ts';
-import { scan } from './scan.ts';
+import { languageAt, scanAt } from './lines.ts';
+
 import { type Draft, endedAt } from './step.ts';
 
 /** Ends the text with the statement, in languages where the next statement is another matter ("DROP TABLE …"). */
@@ -13,7 +13,7 @@ export function stopAfterStatement(draft: Draft, place: Place): Draft {
     const before = draft.text.slice(0, at);
     // The body of a function or of a transaction has statements of its own.
     const isInBody = compound?.test(begun + before) === true;
-    return !isInBody && scan(before, languageAt(place), insideAt(place)).inside === undefined;
+    return !isInBody && scanAt(before, place).inside === undefined;
   });
   return end === undefined ? draft : endedAt(draft, end + mark.length);
 }

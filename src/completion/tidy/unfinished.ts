@@ -11,7 +11,7 @@ export function dropUnfinishedLine(draft: Draft, place: Place): Draft {
   const end = draft.text.lastIndexOf('\n');
   if (draft.isEnded) return draft;
   const isOnly = end < 0 || isBlank(draft.text.slice(0, end));
-  return isOnly && isTyping(draft.text, place) ? draft : withText(draft, draft.text.slice(0, Math.max(0, end)));
+  return isOnly && isTyping(draft.text, place) ? draft : withText(draft, draft.text.slice(0, end + 1));
 }
 
 /** At column 0 nobody types a line that is indented. */

@@ -99,3 +99,18 @@ test('a line that is only begun settles nothing', () =>
     isSettled('return 1;\n  }', { ...placeOf({ ...blank, prefix: 'if (a) {\n  ', suffix: '\n}\n' }) }),
     false,
   ));
+
+test('the lines of a stream are judged once each, however small its pieces are', () => {
+  let judged = 0;
+  const place = placeOf({ ...blank, prefix: 'function f() {\n  ', suffix: '\n}\n' });
+  const counting = {
+    ...place,
+    get maxLines(): number {
+      judged += 1;
+      return 64;
+    },
+  };
+  const text = Array.from({ length: 60 }, (_, line) => `const value${line} = read(${line});\n  `).join('');
+  for (let end = 1; end <= text.length; end++) assert.ok(!isSettled(text.slice(0, end), counting));
+  assert.ok(judged >= 60 && judged <= 2 * 60, `${judged} looks at the limit for 60 lines`);
+});
