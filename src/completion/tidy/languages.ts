@@ -52,7 +52,7 @@ const cContinues = /^\}?\s*(?:else|catch|finally|while\s*\(.*\);)(?![\w$])/;
 
 /** The members of a class have no word in common; a modifier, a type and a name before a bracket are what they look like. */
 const cDefines =
-  /^(?:(?:export|default|public|private|protected|internal|static|abstract|final|async|override|virtual|inline|extern|open|data|sealed)\s+)*(?:class|struct|enum|interface|namespace|record|typedef|template|protocol|extension|object|fun|func|init|function)(?![\w$])|^(?:(?:public|private|protected|internal)\s+).*[({]\s*$|^(?!(?:return|else|new|throw|case|await|using)\s)[A-Za-z_][\w:<>,*&[\] ]*\s[*&]*[\w:~]+\([^;=]*\)\s*(?:const\s*)?\{?$/;
+  /^@[A-Z]\w*(?:\(.*\))?$|^(?:(?:export|default|public|private|protected|internal|static|abstract|final|async|override|virtual|inline|extern|open|data|sealed)\s+)*(?:class|struct|enum|interface|namespace|record|typedef|template|protocol|extension|object|fun|func|init|function)(?![\w$])|^(?:(?:public|private|protected|internal)\s+).*[({]\s*$|^(?!(?:return|else|new|throw|case|await|using)\s)[A-Za-z_][\w:<>,*&[\] ]*\s[*&]*[\w:~]+\([^;=]*\)\s*(?:const\s*)?\{?$/;
 
 const curly: Language = { quotes: cQuotes, hasBlocks: true, continues: cContinues, defines: cDefines };
 
@@ -63,7 +63,7 @@ const script: Language = {
   hasBlocks: true,
   continues: cContinues,
   defines:
-    /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function|class|interface|enum|namespace|type\s+\w+[^=]*=)(?![\w$])|^export\s+(?:const|let|var|default)\b|^(?:const|let|var)\s+\w+\s*=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]+)?=>)/,
+    /^@[A-Z]\w*(?:\(.*\))?$|^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:function|class|interface|enum|namespace|type\s+\w+[^=]*=)(?![\w$])|^export\s+(?:const|let|var|default)\b|^(?:const|let|var)\s+\w+\s*=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]+)?=>)/,
 };
 
 const markup: Language = { quotes: [tagComment], hasBlocks: true, hasTags: true };
