@@ -2,6 +2,7 @@ import type { Place } from '../place.ts';
 import { columnsOf, insideAt, isBlank, languageAt, leadingSpace, lineAbove } from './lines.ts';
 import { indentStyle } from './indentation.ts';
 import { type Draft, withText } from './step.ts';
+import { isIndentedTwice } from './twice.ts';
 
 /** The model often starts with spaces of its own. Those that the code needs stay: "const port =" and " 3000;". */
 export function fitFirstLine(draft: Draft, place: Place): Draft {
@@ -41,12 +42,14 @@ function fitIndentation(draft: Draft, place: Place): Draft {
   return withText(draft, movedLeft(text.slice(space.length), typed + written, written, place));
 }
 
-/** At column 0 the model has to write the indentation itself; one space more than the lines around have is a stray one. */
+/** At column 0 the model has to write the indentation itself, and may write a space too many or all of it twice. */
 function wholeLevels(text: string, place: Place): string {
   const { length } = leadingSpace(text);
   const depths = depthsAround(place);
   const isStray = text.startsWith(' ') && length % 2 === 1 && !depths.has(length) && depths.has(length - 1);
-  return isStray ? text.slice(1) : text;
+  if (isStray) return text.slice(1);
+  if (!isIndentedTwice(length, place)) return text;
+  return text.slice(0, length / 2) + movedLeft(text.slice(length), length, length / 2, place);
 }
 
 const depthsAround = ({ window, indent }: Place): ReadonlySet<number> =>

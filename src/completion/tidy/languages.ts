@@ -17,6 +17,8 @@ export interface Language {
   readonly hereText?: RegExp;
   /** Indentation means nesting, so a line to the left of the block is outside of it. */
   readonly hasBlocks: boolean;
+  /** Nothing but indentation makes blocks. */
+  readonly isLayout?: true;
   /** A line that ends a block by a word; closing brackets count in every language. */
   readonly closes?: RegExp;
   /** A line that opens a block which a word closes. */
@@ -105,6 +107,7 @@ const byName: Readonly<Record<string, Language>> = {
   python: {
     quotes: [longText('"""'), longText("'''"), comment('#'), text('"'), text("'")],
     hasBlocks: true,
+    isLayout: true,
     continues: /^(?:else|elif|except|finally)\b/,
     defines: /^(?:@\w|(?:async\s+)?def\s|class\s|if __name__)/,
   },

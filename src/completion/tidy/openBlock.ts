@@ -9,7 +9,8 @@ import { type Draft, endedAfterLines } from './step.ts';
  * block would leave the document broken.
  */
 export function leaveNoOpenBlock(draft: Draft, place: Place): Draft {
-  if (draft.isEnded || !languageAt(place).hasBlocks) return draft;
+  // What replaces a closed bracket behind the cursor closes the block.
+  if (draft.isEnded || draft.replaceSuffix > 0 || !languageAt(place).hasBlocks) return draft;
   const at = firstOpenLine(draft.text, place);
   const hasMoreBefore = at !== undefined && !isBlank(draft.text.split('\n').slice(0, at).join('\n'));
   return hasMoreBefore ? leaveNoOpenBlock({ ...endedAfterLines(draft, at), isEnded: false }, place) : draft;

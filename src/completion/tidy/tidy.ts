@@ -20,7 +20,7 @@ import type { Draft, Step } from './step.ts';
 import { stopAtTalk } from './talk.ts';
 import { trimEnds } from './trailing.ts';
 import { dropTypedAgain } from './typedAgain.ts';
-import { dropUnfinishedLine } from './unfinished.ts';
+import { dropUnfinishedLine, keepWholeLines } from './unfinished.ts';
 import { unixLines } from './unixLines.ts';
 
 /** Find the answer in what the model wrote. */
@@ -55,19 +55,21 @@ const draftOf = (text: string): Draft => ({ text, replaceSuffix: 0, isEnded: fal
 export function tidy(text: string, place: Place, reason: 'stop' | 'length'): Suggestion | undefined {
   const opened = run(opening, draftOf(text), place);
   const between = betweenLines(opened.text, place);
-  const isCut = reason === 'length';
   const spot = between?.place ?? place;
-  const ended = run(
-    [...(isCut ? [dropUnfinishedLine] : []), ...fitting, ...ending, ...(isCut ? [leaveNoOpenBlock] : []), ...finishing],
-    opened,
-    spot,
-  );
+  const [first, last] = reason === 'length' ? stepsOfCut(between !== undefined) : [[], []];
+  const ended = run([...first, ...fitting, ...ending, ...finishing, ...last], opened, spot);
   const { text: shown, replaceSuffix } = trimEnds(ended, spot);
   const isNew = !isBlank(shown) && shown !== place.window.lineAfter.slice(0, replaceSuffix);
   if (!isNew || hidesSomething(shown)) return undefined;
   const insert = shown + (between?.lineEnd ?? lineEndBefore(ended.text, place));
   return { insert: insert.replaceAll('\n', place.eol), replaceSuffix };
 }
+
+/** What comes first and last if a limit cut the text. */
+const stepsOfCut = (isBetween: boolean): readonly [readonly Step[], readonly Step[]] => [
+  [isBetween ? keepWholeLines : dropUnfinishedLine],
+  [leaveNoOpenBlock],
+];
 
 /** Whether one of the rules has ended the text within these whole lines. */
 export function isEndedWithin(lines: string, place: Place): boolean {

@@ -22,6 +22,7 @@ export const variants: Readonly<Record<string, (problem: Problem) => Run>> = {
   'new function': atColumnZero(({ middle }) => `${middle}\n\n${newFunction}`),
   'indentation again': indentationAgain,
   'indentation again, no line of its own': indentationAgainBeforeLine,
+  'indentation twice': atColumnZero(({ middle }) => spaceOf(middle) + middle),
   fence: atColumnZero(({ middle }) => `\`\`\`python\n${middle}\`\`\`\n\nThis code fills the gap.\n`),
   'end mark': atColumnZero(({ middle }) => `${middle}<｜end▁of▁sentence｜>import os\nos.remove("data")\n`),
   'cut by the limit': problem => {
@@ -52,7 +53,7 @@ function indentationAgain(problem: Problem): Run {
 
 /** The benchmark's place with the indentation typed: the next line begins right behind the cursor, with its own indentation. */
 function indentationAgainBeforeLine(problem: Problem): Run {
-  const space = /^[ \t]*/.exec(problem.middle)?.[0] ?? '';
+  const space = spaceOf(problem.middle);
   return {
     prefix: problem.before + space,
     suffix: problem.after,
@@ -77,3 +78,5 @@ const firstLines = (text: string, count: number): string =>
 
 /** Whole lines that say something. */
 const linesIn = (text: string): number => text.match(/^.*\S.*\n/gm)?.length ?? 0;
+
+const spaceOf = (text: string): string => /^[ \t]*/.exec(text)?.[0] ?? '';
