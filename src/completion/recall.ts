@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Place, Suggestion } from './place.ts';
 import { isOnlyClosing } from './restOfLine.ts';
-import { fitLineAfter } from './tidy/lineAfter.ts';
 
 /** Places remembered; a person walks back over a few dozen at most. */
 const kept = 64;
@@ -77,13 +76,17 @@ function restOf(
     case 'none':
       return nonEmpty(rest, replaceSuffix);
     case 'passed':
-      return change.count <= replaceSuffix ? nonEmpty(rest, replaceSuffix - change.count) : undefined;
-    case 'closed': {
-      // The rest of the suggestion closes what the editor closed, and has to replace that.
-      const draft = fitLineAfter({ text: rest.replaceAll('\r\n', '\n'), replaceSuffix: 0, isEnded: false }, now);
-      return nonEmpty(draft.text.replaceAll('\n', now.eol), draft.replaceSuffix);
-    }
+      return change.signs.length <= replaceSuffix ? nonEmpty(rest, replaceSuffix - change.signs.length) : undefined;
+    case 'closed':
+      // What the editor closed, the rest of the suggestion closes too, and replaces.
+      return holdsInOrder(rest, change.signs) ? nonEmpty(rest, replaceSuffix + change.signs.length) : undefined;
   }
+}
+
+/** An editor shows ghost text over other text only where that comes again in it. */
+function holdsInOrder(text: string, signs: string): boolean {
+  let at = -1;
+  return Array.from(signs).every(sign => (at = text.indexOf(sign, at + 1)) >= 0);
 }
 
 /** Shown when it adds something to what stands there. */
@@ -91,7 +94,7 @@ const nonEmpty = (insert: string, replaceSuffix: number): Suggestion | undefined
   insert.trim() === '' ? undefined : { insert, replaceSuffix };
 
 /** What became of the rest of the line: the editor closed what was typed open, or closing signs were typed over. */
-type ChangeAfter = { readonly kind: 'none' } | { readonly kind: 'closed' | 'passed'; readonly count: number };
+type ChangeAfter = { readonly kind: 'none' } | { readonly kind: 'closed' | 'passed'; readonly signs: string };
 
 const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
@@ -103,7 +106,7 @@ function changeAfter({ window: before }: Place, { window: now }: Place, typed: s
   const signs = long.slice(0, Math.abs(longer));
   if (!long.endsWith(short) || !isOnlyClosing(signs)) return undefined;
   const isTyped = Array.from(signs).every(sign => typed.includes(longer > 0 ? (openerOf[sign] ?? sign) : sign));
-  return isTyped ? { kind: longer > 0 ? 'closed' : 'passed', count: signs.length } : undefined;
+  return isTyped ? { kind: longer > 0 ? 'closed' : 'passed', signs } : undefined;
 }
 
 const textBefore = ({ window }: Place): string => window.above + window.lineBefore;
