@@ -1,13 +1,16 @@
 import { type ExtensionContext, type LogOutputChannel, Uri, languages, window, workspace } from 'vscode';
+import { Acceptance } from './editor/acceptance.ts';
 import { AllowedHosts, isEncrypted } from './editor/allowedHosts.ts';
 import { ApiKeys } from './editor/apiKeys.ts';
 import { ChatViewProvider } from './editor/chatView.ts';
 import { registerCommands } from './editor/commands.ts';
+import { CompetitorNotice } from './editor/competitors.ts';
 import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
 import { needsSetUp, setContextKey } from './editor/contextKeys.ts';
 import { Engines } from './editor/engines.ts';
+import { gateOf } from './editor/here.ts';
 import { obeyPage } from './editor/pageRequests.ts';
-import { isCompletionEnabled, readSettings } from './editor/readSettings.ts';
+import { readSettings } from './editor/readSettings.ts';
 import { reasoningFolding } from './editor/reasoningFolding.ts';
 import { emptyTree } from './editor/setUp.ts';
 import { StatusItem } from './editor/statusItem.ts';
@@ -18,6 +21,7 @@ import { type Net, createNet } from './engines/net.ts';
 import { describeRequest } from './engines/networkActivity.ts';
 import { createOllamaEngine } from './engines/ollama.ts';
 import { createServerEngine } from './engines/openai.ts';
+import type { WhyNotHere } from './editor/whyNotHere.ts';
 import type { Engine } from './shared/engine.ts';
 import type { Log } from './shared/log.ts';
 import type { Settings } from './shared/settings.ts';
@@ -54,28 +58,45 @@ export function activate(context: ExtensionContext): void {
       });
     },
   });
-  const status = new StatusItem(engines, () => {
-    const document = window.activeTextEditor?.document;
-    return document === undefined || isCompletionEnabled(document);
+  const isOnlyByHand = (): boolean => settings.completionTrigger === 'manual';
+  const gate = gateOf({ isOnlyByHand });
+  const whyNot = (): WhyNotHere | undefined => {
+    const editor = window.activeTextEditor;
+    return editor && gate(editor.document, editor.selection.active, false);
+  };
+  const acceptance = new Acceptance(context.globalState);
+  const status = new StatusItem({ engines, whyNot, acceptance });
+  const completions = new CompletionProvider({
+    engines,
+    status,
+    gate,
+    acceptance,
+    competitors: new CompetitorNotice(context.globalState),
+    settings: () => settings,
+    log,
   });
-  const completions = new CompletionProvider({ engines, status, settings: () => settings, log });
 
   context.subscriptions.push(
     channel,
     engines,
     chat,
+    acceptance,
     status,
     completions,
     engines.onDidChange(state => setContextKey('deepwell.needsSetUp', needsSetUp(state))),
     engines.onDidChange(() => void offerHosts(engines, allowedHosts, () => settings)),
     window.registerWebviewViewProvider('deepwell.chat', chat),
     window.registerTreeDataProvider('deepwell.setup', emptyTree),
-    window.onDidChangeActiveTextEditor(() => status.refresh()),
+    window.onDidChangeActiveTextEditor(() => status.look()),
     languages.registerInlineCompletionItemProvider(completionDocuments, completions),
     languages.registerFoldingRangeProvider({ language: 'markdown' }, reasoningFolding),
     ...registerCommands({
       chat,
+      completions,
       engines,
+      acceptance,
+      isOnlyByHand,
+      whyNot,
       settings: () => settings,
       log: channel,
       extensionVersion: String(context.extension.packageJSON.version),
@@ -84,12 +105,13 @@ export function activate(context: ExtensionContext): void {
       networkActivity: () => parts.net.activity().map(describeRequest),
     }),
     workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('editor.inlineSuggest.enabled')) status.look();
       if (!change.affectsConfiguration('deepwell')) return;
       const before = settings;
       settings = readSettings(log);
       if (needsNewEngine(before, settings)) engines.restart(settings);
       chat.refresh();
-      status.refresh();
+      status.look();
     }),
   );
 

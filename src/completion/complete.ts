@@ -120,11 +120,10 @@ export class Completer {
     if (request.trigger === 'auto')
       await this.#parts.pause(pauseBeforeAsking(place.window, this.#asking.firstPieceMs), signal);
     signal.throwIfAborted();
-    await this.#ask(request, place, suggestion => this.#recall.keep(place, [suggestion])).wait(
-      '',
-      signal,
-      request.isTypedOn,
-    );
+    // What is asked anew would get the same answer again.
+    const sampling = request.isAnew ? alternativeSampling : undefined;
+    const answer = this.#ask(request, place, suggestion => this.#recall.keep(place, [suggestion]), sampling);
+    await answer.wait('', signal, request.isTypedOn);
   }
 
   async #askForOthers(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {

@@ -1,29 +1,21 @@
-import {
-  ConfigurationTarget,
-  type Disposable,
-  type LogOutputChannel,
-  commands,
-  env,
-  l10n,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, type LogOutputChannel, commands, env, l10n, window, workspace } from 'vscode';
 import { explainQuestion } from '../prompt/explain.ts';
 import { asFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import type { ChatViewProvider } from './chatView.ts';
+import type { CompletionProvider } from './completionProvider.ts';
 import { diagnostics } from './diagnostics.ts';
-import type { Engines } from './engines.ts';
 import { attachedSelection, attachedSymbol } from './selection.ts';
 import { setUp } from './setUp.ts';
-import { showStatus } from './showStatus.ts';
+import { type StatusParts, showStatus } from './showStatus.ts';
+import { toggleCompletions } from './switches.ts';
 import { tell } from './tell.ts';
 
-export interface CommandParts {
+export interface CommandParts extends StatusParts {
   readonly chat: ChatViewProvider;
-  readonly engines: Engines;
+  readonly completions: CompletionProvider;
   readonly settings: () => Settings;
   readonly allowedHosts: AllowedHosts;
   readonly apiKeys: ApiKeys;
@@ -37,14 +29,14 @@ export interface CommandParts {
 export const commandTable = (parts: CommandParts): Readonly<Record<string, () => unknown>> => ({
   'deepwell.setUp': setUp,
   'deepwell.selectModel': setUp,
-  'deepwell.showStatus': () => showStatus(parts.engines),
+  'deepwell.showStatus': () => showStatus(parts),
   'deepwell.focusChat': () => parts.chat.focus(attachedSelection(window.activeTextEditor)),
   'deepwell.newChat': () => parts.chat.newChat(),
   'deepwell.explainSelection': () => explainSelection(parts.chat),
-  'deepwell.triggerCompletion': () => commands.executeCommand('editor.action.inlineSuggest.trigger'),
+  'deepwell.triggerCompletion': () => parts.completions.trigger(),
   'deepwell.toggleCompletions': toggleCompletions,
   'deepwell.restartEngine': () => parts.engines.restart(parts.settings()),
-  'deepwell.unloadModels': () => unloadModels(parts.engines),
+  'deepwell.unloadModels': () => unloadModels(parts),
   'deepwell.allowServer': () => allowServer(parts),
   'deepwell.setApiKey': () => setApiKey(parts),
   'deepwell.showNetworkActivity': () => showText(networkReport(parts.networkActivity())),
@@ -62,13 +54,8 @@ async function explainSelection(chat: ChatViewProvider): Promise<void> {
   void window.showInformationMessage(l10n.t('Select the code you want explained, then try again.'));
 }
 
-async function toggleCompletions(): Promise<void> {
-  const configuration = workspace.getConfiguration('deepwell');
-  const isOn = configuration.get('completion.enabled') !== false;
-  await configuration.update('completion.enabled', !isOn, ConfigurationTarget.Global);
-}
-
-async function unloadModels(engines: Engines): Promise<void> {
+async function unloadModels({ engines, completions }: CommandParts): Promise<void> {
+  completions.forget();
   try {
     await engines.unload();
     window.setStatusBarMessage(l10n.t('Deepwell gave back the memory of its models.'), 5000);

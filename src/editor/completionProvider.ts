@@ -2,7 +2,6 @@ import {
   type CancellationToken,
   type Disposable,
   type DocumentSelector,
-  EndOfLine,
   type InlineCompletionContext,
   InlineCompletionItem,
   type InlineCompletionItemProvider,
@@ -11,36 +10,44 @@ import {
   Range,
   type SelectedCompletionInfo,
   type TextDocument,
+  type TextEditor,
   commands,
   window,
 } from 'vscode';
-import { Completer, type CompletionRequest, type Outcome } from '../completion/complete.ts';
+import type { AskingParts } from '../completion/asking.ts';
+import { Completer, type Outcome } from '../completion/complete.ts';
+import type { CompletionModel } from '../completion/model.ts';
 import { pause } from '../completion/pause.ts';
+import type { Suggestion } from '../completion/place.ts';
 import type { Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { Acceptance, ShownText } from './acceptance.ts';
+import { Arrival } from './arrival.ts';
+import { AskedByHand, type Spot } from './askedByHand.ts';
+import type { CompetitorNotice } from './competitors.ts';
+import { type Wish, requestFor } from './completionRequest.ts';
 import type { Engines } from './engines.ts';
+import type { Gate } from './here.ts';
 import { OutageNotice } from './outageNotice.ts';
-import { isCompletionEnabled } from './readSettings.ts';
-import { nameOf } from './selection.ts';
+import { OwnTime } from './ownTime.ts';
 import { signalOf } from './signal.ts';
 import type { StatusItem } from './statusItem.ts';
 import { tell } from './tell.ts';
+import { writtenSchemes } from './whyNotHere.ts';
 
-/** Documents a person writes; output, search results and the like are not among them. */
-export const completionDocuments: DocumentSelector = [
-  'file',
-  'untitled',
-  'vscode-remote',
-  'vscode-vfs',
-  'vscode-notebook-cell',
-].map(scheme => ({ scheme }));
+export const completionDocuments: DocumentSelector = writtenSchemes.map(scheme => ({ scheme }));
 
 export interface CompletionParts {
   readonly engines: Engines;
   readonly status: StatusItem;
+  readonly gate: Gate;
+  readonly acceptance: Acceptance;
+  readonly competitors: CompetitorNotice;
   readonly settings: () => Settings;
   readonly log: Log;
+  /** Code of other files for a document. */
+  readonly related?: AskingParts['related'];
 }
 
 /** Ghost text in the editor. It never pops anything up: a failure is told by the status item. */
@@ -50,19 +57,41 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   readonly #ended = new AbortController();
   readonly #listening: Disposable;
   readonly #outage: OutageNotice;
+  readonly #ownTime = new OwnTime();
+  readonly #byHand = new AskedByHand();
+  readonly #arrival: Arrival;
+  /** When the model was last asked; undefined while it may not be in memory. */
+  #usedAt: number | undefined;
 
   constructor(parts: CompletionParts) {
     this.#parts = parts;
     this.#completer = new Completer({
-      reach: async signal => parts.engines.serve('completion', signal),
-      pause,
+      reach: signal => this.#reach(signal),
+      pause: (ms, signal) => this.#ownTime.waitingFor(pause(ms, signal)),
       onWaiting: stage => (parts.status.waiting = stage),
+      ...(parts.related && { related: parts.related }),
     });
     this.#outage = new OutageNotice(failure => void tellOutage(failure));
+    this.#arrival = new Arrival(editor => this.#cameTo(editor));
     this.#listening = parts.engines.onDidChange(() => {
-      this.#completer.forget();
+      this.forget();
       this.#outage.over();
     });
+  }
+
+  /** The models change, or are given back: what is on its way ends, and nothing is read ahead until one was asked again. */
+  forget(): void {
+    this.#completer.forget();
+    this.#usedAt = undefined;
+  }
+
+  /** Our own command: shows what the model suggests, and other suggestions where it is run again. */
+  async trigger(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const isAgain = editor !== undefined && this.#byHand.mark(spotOf(editor.document, editor.selection.active));
+    // While VS Code has an answer for a place it does not ask a second time.
+    if (isAgain) await commands.executeCommand('editor.action.inlineSuggest.hide');
+    await commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 
   async provideInlineCompletionItems(
@@ -71,25 +100,62 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     context: InlineCompletionContext,
     token: CancellationToken,
   ): Promise<InlineCompletionItem[]> {
-    const { settings, status, log } = this.#parts;
-    const isManual = context.triggerKind === InlineCompletionTriggerKind.Invoke;
-    if (!isManual && settings().completionTrigger === 'manual') return [];
-    if (!isManual && !isCompletionEnabled(document)) return [];
     const startedAt = performance.now();
+    const { status, log } = this.#parts;
+    if (!this.#mayAsk(document, position, context)) return [];
+    this.#arrival.over();
     const finished = status.begin();
+    const waited = this.#ownTime.begin();
+    const spot = spotOf(document, position);
     const signal = AbortSignal.any([signalOf(token), this.#ended.signal]);
-    const request = requestFor(document, position, context, settings());
+    const request = requestFor(document, position, this.#wishFor(spot, context));
     const outcome = await this.#completer.complete(request, signal).finally(finished);
-    this.#note(outcome);
-    log('completion.ended', { ...factsOf(outcome), ms: Math.round(performance.now() - startedAt) });
-    return outcome.kind === 'shown' ? [itemFor(outcome, document, position, context.selectedCompletionInfo)] : [];
+    const ms = performance.now() - startedAt;
+    log('completion.ended', { ...factsOf(outcome), ms: Math.round(ms), ownMs: Math.round(ms - waited()) });
+    if (!signal.aborted) this.#byHand.answered(spot);
+    this.#note(outcome, Math.round(ms));
+    return outcome.kind === 'shown' ? this.#items(outcome, document, position, context.selectedCompletionInfo) : [];
   }
 
-  #note(outcome: Outcome): void {
-    const { engines, status } = this.#parts;
+  dispose(): void {
+    this.#ended.abort();
+    this.#arrival.dispose();
+    this.#listening.dispose();
+  }
+
+  async #reach(signal: AbortSignal): Promise<CompletionModel> {
+    const served = await this.#ownTime.waitingFor(this.#parts.engines.serve('completion', signal));
+    const { engine } = served;
+    return {
+      ...served,
+      engine: { generate: (request, ended) => this.#ownTime.waitingForEach(engine.generate(request, ended)) },
+    };
+  }
+
+  #mayAsk(document: TextDocument, position: Position, { triggerKind }: InlineCompletionContext): boolean {
+    const { status, gate } = this.#parts;
+    const isByHand = triggerKind === InlineCompletionTriggerKind.Invoke;
+    const why = gate(document, position, isByHand);
+    // By hand more is possible than while typing: that says nothing about the next key.
+    if (!isByHand || why !== undefined) status.whyNot = why;
+    return why === undefined;
+  }
+
+  #wishFor(spot: Spot, { triggerKind, selectedCompletionInfo: selected }: InlineCompletionContext): Wish {
+    const maxLines = this.#parts.settings().completionMaxLines;
+    return triggerKind === InlineCompletionTriggerKind.Invoke
+      ? { trigger: 'manual', maxLines, selected, ...this.#byHand.wishAt(spot) }
+      : { trigger: 'auto', maxLines, selected };
+  }
+
+  #note(outcome: Outcome, ms: number): void {
+    const { engines, status, competitors } = this.#parts;
     if (outcome.kind === 'shown') {
       status.failure = undefined;
+      status.last = { ms, ...(outcome.usage && { usage: outcome.usage }) };
+      if (outcome.from === 'model') this.#usedAt = performance.now();
       this.#outage.over();
+      void competitors.offer();
     } else if (outcome.kind === 'failed') {
       status.failure = outcome.failure;
       this.#outage.failed(outcome.failure);
@@ -97,9 +163,31 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     }
   }
 
-  dispose(): void {
-    this.#ended.abort();
-    this.#listening.dispose();
+  #items(
+    { suggestion, others }: Extract<Outcome, { kind: 'shown' }>,
+    document: TextDocument,
+    position: Position,
+    selected: SelectedCompletionInfo | undefined,
+  ): InlineCompletionItem[] {
+    const { acceptance } = this.#parts;
+    const shown = [suggestion, ...others].map(one => placed(one, document, position, selected));
+    if (shown[0] !== undefined) acceptance.shown(shown[0]);
+    return shown.map(one => new InlineCompletionItem(one.text, one.range, acceptance.commandFor(one)));
+  }
+
+  /** Has the engine read a file that a person looks at, where that loads no model. */
+  #cameTo({ document, selection }: TextEditor): void {
+    const { gate, settings } = this.#parts;
+    if (!this.#isModelLoaded() || gate(document, selection.active, false) !== undefined) return;
+    const { completionMaxLines: maxLines } = settings();
+    this.#completer.cameTo(requestFor(document, selection.active, { trigger: 'auto', maxLines }));
+  }
+
+  /** After `keepAlive` minutes without a question an engine may have given the model back. */
+  #isModelLoaded(): boolean {
+    const { keepAlive } = this.#parts.settings();
+    if (this.#usedAt === undefined) return false;
+    return keepAlive < 0 || performance.now() - this.#usedAt < keepAlive * 60_000;
   }
 }
 
@@ -109,46 +197,35 @@ async function tellOutage(failure: Failure): Promise<void> {
   if (chosen !== undefined) await commands.executeCommand('deepwell.restartEngine');
 }
 
-function requestFor(
-  document: TextDocument,
-  position: Position,
-  { triggerKind, selectedCompletionInfo: selected }: InlineCompletionContext,
-  settings: Settings,
-): CompletionRequest {
-  const options = window.visibleTextEditors.find(editor => editor.document === document)?.options;
-  return {
-    document: { path: nameOf(document), languageId: document.languageId, text: document.getText() },
-    offset: document.offsetAt(position),
-    trigger: triggerKind === InlineCompletionTriggerKind.Invoke ? 'manual' : 'auto',
-    indent: {
-      insertSpaces: options?.insertSpaces !== false,
-      tabSize: typeof options?.tabSize === 'number' ? options.tabSize : 4,
-    },
-    eol: document.eol === EndOfLine.CRLF ? '\r\n' : '\n',
-    maxLines: settings.completionMaxLines,
-    ...(selected && {
-      selected: { text: selected.text, replaces: position.character - selected.range.start.character },
-    }),
-  };
-}
+const spotOf = ({ uri, version }: TextDocument, { line, character }: Position): Spot => ({
+  uri: uri.toString(),
+  version,
+  line,
+  character,
+});
 
 /** With an item selected in the suggest widget, ghost text has to start where that item starts. */
-function itemFor(
-  { suggestion }: Extract<Outcome, { kind: 'shown' }>,
+function placed(
+  { insert, replaceSuffix }: Suggestion,
   document: TextDocument,
   position: Position,
   selected: SelectedCompletionInfo | undefined,
-): InlineCompletionItem {
-  const end = position.translate(0, suggestion.replaceSuffix);
+): ShownText & { readonly range: Range } {
   const start = selected?.range.start ?? position;
   const typed = document.getText(new Range(start, position));
-  return new InlineCompletionItem(typed + suggestion.insert, new Range(start, end));
+  const range = new Range(start, position.translate(0, replaceSuffix));
+  return { document, start: document.offsetAt(start), text: typed + insert, range };
 }
 
 const factsOf = (outcome: Outcome): Record<string, string | number> => {
   switch (outcome.kind) {
     case 'shown':
-      return { outcome: 'shown', from: outcome.from, lines: outcome.suggestion.insert.split('\n').length };
+      return {
+        outcome: 'shown',
+        from: outcome.from,
+        lines: outcome.suggestion.insert.split('\n').length,
+        suggestions: 1 + outcome.others.length,
+      };
     case 'nothing':
       return { outcome: 'nothing', why: outcome.why };
     case 'failed':

@@ -37,3 +37,7 @@ export function readSettings(log: Log): Settings {
 /** May be set for a language alone, so it is asked for a document. */
 export const isCompletionEnabled = (scope: ConfigurationScope): boolean =>
   workspace.getConfiguration('deepwell', scope).get('completion.enabled') !== false;
+
+/** Where no language says otherwise. */
+export const isCompletionEnabledElsewhere = (): boolean =>
+  workspace.getConfiguration('deepwell').get('completion.enabled') !== false;

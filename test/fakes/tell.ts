@@ -13,5 +13,7 @@ registerHooks({
       : next(specifier, context),
 });
 
-/** The product's own sentences, without an editor. */
+// The product's own sentences, without an editor.
 export const { tell } = await import('../../src/editor/tell.ts');
+export const { tellWhyNot } = await import('../../src/editor/tellWhyNot.ts');
+export const { tellCount, tellLastShown } = await import('../../src/editor/statusText.ts');

@@ -66,7 +66,8 @@ test('alternatives are asked for where one suggestion is known', async () => {
 });
 
 test('who does not want what is known gets another answer', async () => {
-  const { completer } = sayingInTurn('one();', 'two();');
+  const { engine, completer } = sayingInTurn('one();', 'two();');
   await completer.complete(requestAt('a = ║\n'), never);
   assert.equal(told(await completer.complete(requestAt('a = ║\n', { isAnew: true }), never)), 'model: two();');
+  assert.ok(engine.requests[1] && engine.requests[1].sampling.temperature > 0);
 });
