@@ -5,7 +5,7 @@ import { ApiKeys } from './editor/apiKeys.ts';
 import { ChatViewProvider } from './editor/chatView.ts';
 import { registerCommands } from './editor/commands.ts';
 import { CompetitorNotice } from './editor/competitors.ts';
-import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
+import { CompletionProvider } from './editor/completionProvider.ts';
 import { needsSetUp, setContextKey } from './editor/contextKeys.ts';
 import { Engines } from './editor/engines.ts';
 import { gateOf } from './editor/here.ts';
@@ -88,7 +88,6 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewViewProvider('deepwell.chat', chat),
     window.registerTreeDataProvider('deepwell.setup', emptyTree),
     window.onDidChangeActiveTextEditor(() => status.look()),
-    languages.registerInlineCompletionItemProvider(completionDocuments, completions),
     languages.registerFoldingRangeProvider({ language: 'markdown' }, reasoningFolding),
     ...registerCommands({
       chat,

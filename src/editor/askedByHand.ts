@@ -12,6 +12,9 @@ export interface WishByHand {
   readonly isAnew: boolean;
 }
 
+/** How a question ended: with ghost text, with none, or without an answer of the model. */
+export type Ended = 'shown' | 'nothing' | 'unanswered';
+
 /** Suggestions to choose from; more are rarely different. */
 const alternatives = 3;
 
@@ -21,15 +24,16 @@ const alternatives = 3;
  */
 export class AskedByHand {
   #marked: Spot | undefined;
-  #isAnswered = false;
+  #ended: Ended | undefined;
   #isAgain = false;
 
-  /** Our command is run at a place. True where its answer is there already, and nothing has changed since. */
-  mark(spot: Spot): boolean {
-    this.#isAgain = this.#isAnswered && this.#isAt(spot);
-    this.#isAnswered = false;
+  /** Our command is run at a place. How its question before ended, where that was here and nothing has changed since. */
+  mark(spot: Spot): Ended | undefined {
+    const before = this.#isAt(spot) ? this.#ended : undefined;
     this.#marked = spot;
-    return this.#isAgain;
+    this.#ended = undefined;
+    this.#isAgain = before === 'shown' || before === 'nothing';
+    return before;
   }
 
   /** What a question at a place means. One run of our command asks anew once. */
@@ -39,9 +43,9 @@ export class AskedByHand {
     return { alternatives, isAnew };
   }
 
-  /** What was asked at a place has its answer. */
-  answered(spot: Spot): void {
-    if (this.#isAt(spot)) this.#isAnswered = true;
+  /** A question at a place has ended. */
+  ended(spot: Spot, how: Ended): void {
+    if (this.#isAt(spot)) this.#ended = how;
   }
 
   #isAt(spot: Spot): boolean {

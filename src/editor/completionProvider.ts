@@ -12,6 +12,7 @@ import {
   type TextDocument,
   type TextEditor,
   commands,
+  languages,
   window,
 } from 'vscode';
 import type { AskingParts } from '../completion/asking.ts';
@@ -19,15 +20,15 @@ import { Completer, type Outcome } from '../completion/complete.ts';
 import type { CompletionModel } from '../completion/model.ts';
 import { pause } from '../completion/pause.ts';
 import type { Suggestion } from '../completion/place.ts';
-import type { Failure } from '../shared/failure.ts';
+import { Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Acceptance, ShownText } from './acceptance.ts';
 import { Arrival } from './arrival.ts';
-import { AskedByHand, type Spot } from './askedByHand.ts';
+import { AskedByHand, type Ended, type Spot } from './askedByHand.ts';
 import type { CompetitorNotice } from './competitors.ts';
 import { type Wish, requestFor } from './completionRequest.ts';
-import type { Engines } from './engines.ts';
+import type { EngineState, Engines, Served } from './engines.ts';
 import type { Gate } from './here.ts';
 import { OutageNotice } from './outageNotice.ts';
 import { OwnTime } from './ownTime.ts';
@@ -36,7 +37,7 @@ import type { StatusItem } from './statusItem.ts';
 import { tell } from './tell.ts';
 import { writtenSchemes } from './whyNotHere.ts';
 
-export const completionDocuments: DocumentSelector = writtenSchemes.map(scheme => ({ scheme }));
+const documents: DocumentSelector = writtenSchemes.map(scheme => ({ scheme }));
 
 export interface CompletionParts {
   readonly engines: Engines;
@@ -60,6 +61,9 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   readonly #ownTime = new OwnTime();
   readonly #byHand = new AskedByHand();
   readonly #arrival: Arrival;
+  #registered: Disposable | undefined;
+  /** What served ghost text last. */
+  #served: Served | undefined;
   /** When the model was last asked; undefined while it may not be in memory. */
   #usedAt: number | undefined;
 
@@ -73,13 +77,14 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     });
     this.#outage = new OutageNotice(failure => void tellOutage(failure));
     this.#arrival = new Arrival(editor => this.#cameTo(editor));
-    this.#listening = parts.engines.onDidChange(() => {
-      this.forget();
+    this.#listening = parts.engines.onDidChange(state => {
+      this.#followModel(state);
       this.#outage.over();
     });
+    this.#register();
   }
 
-  /** The models change, or are given back: what is on its way ends, and nothing is read ahead until one was asked again. */
+  /** The model changes, or is given back: what is on its way ends, and nothing is read ahead until one was asked again. */
   forget(): void {
     this.#completer.forget();
     this.#usedAt = undefined;
@@ -88,9 +93,11 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   /** Our own command: shows what the model suggests, and other suggestions where it is run again. */
   async trigger(): Promise<void> {
     const editor = window.activeTextEditor;
-    const isAgain = editor !== undefined && this.#byHand.mark(spotOf(editor.document, editor.selection.active));
-    // While VS Code has an answer for a place it does not ask a second time.
-    if (isAgain) await commands.executeCommand('editor.action.inlineSuggest.hide');
+    const before = editor && this.#byHand.mark(spotOf(editor.document, editor.selection.active));
+    // While VS Code has an answer for a place it does not ask again. It gives up one that it shows when that is hidden, and
+    // an empty one only when there is another provider.
+    if (before === 'shown') await commands.executeCommand('editor.action.inlineSuggest.hide');
+    else if (before !== undefined) this.#register();
     await commands.executeCommand('editor.action.inlineSuggest.trigger');
   }
 
@@ -112,7 +119,7 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     const outcome = await this.#completer.complete(request, signal).finally(finished);
     const ms = performance.now() - startedAt;
     log('completion.ended', { ...factsOf(outcome), ms: Math.round(ms), ownMs: Math.round(ms - waited()) });
-    if (!signal.aborted) this.#byHand.answered(spot);
+    this.#byHand.ended(spot, howEnded(outcome));
     this.#note(outcome, Math.round(ms));
     return outcome.kind === 'shown' ? this.#items(outcome, document, position, context.selectedCompletionInfo) : [];
   }
@@ -121,6 +128,21 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     this.#ended.abort();
     this.#arrival.dispose();
     this.#listening.dispose();
+    this.#registered?.dispose();
+  }
+
+  #register(): void {
+    this.#registered?.dispose();
+    this.#registered = languages.registerInlineCompletionItemProvider(documents, this);
+  }
+
+  /** A model that is found the first time makes nothing that was shown invalid, and someone may be waiting for it. */
+  #followModel(state: EngineState): void {
+    const now = state.kind === 'found' ? state.served.completion : undefined;
+    if (now instanceof Failure) return;
+    const { engine, modelName } = this.#served ?? {};
+    if (this.#served !== undefined && (now?.engine !== engine || now?.modelName !== modelName)) this.forget();
+    this.#served = now;
   }
 
   async #reach(signal: AbortSignal): Promise<CompletionModel> {
@@ -216,6 +238,11 @@ function placed(
   const range = new Range(start, position.translate(0, replaceSuffix));
   return { document, start: document.offsetAt(start), text: typed + insert, range };
 }
+
+const howEnded = (outcome: Outcome): Ended =>
+  outcome.kind === 'failed' || (outcome.kind === 'nothing' && outcome.why === 'cancelled')
+    ? 'unanswered'
+    : outcome.kind;
 
 const factsOf = (outcome: Outcome): Record<string, string | number> => {
   switch (outcome.kind) {

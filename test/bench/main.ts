@@ -5,6 +5,7 @@
 import { cpus, totalmem } from 'node:os';
 import { abortFigures } from './aborting.ts';
 import { coldStartFigures } from './coldStart.ts';
+import { editorPath } from './editorPath.ts';
 import { eventLoop } from './eventLoop.ts';
 import { extensionHostFigures } from './extensionHost.ts';
 import { type Figure, print } from './figures.ts';
@@ -30,6 +31,7 @@ const engineGroups: Readonly<Record<string, () => Promise<Figure[]>>> = {
 
 const groups: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sizes: async () => [...(await sizeFigures()), ...(await keyCosts())],
+  editorPath,
   eventLoop,
   ...engineGroups,
 };
