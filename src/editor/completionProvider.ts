@@ -25,11 +25,12 @@ import type { Log } from '../shared/log.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Acceptance, ShownText } from './acceptance.ts';
 import { Arrival } from './arrival.ts';
-import { AskedByHand, type Ended, type Spot } from './askedByHand.ts';
+import { AskedByHand, type Spot } from './askedByHand.ts';
 import type { CompetitorNotice } from './competitors.ts';
 import { type Wish, requestFor } from './completionRequest.ts';
 import type { EngineState, Engines, Served } from './engines.ts';
 import type { Gate } from './here.ts';
+import { factsOf, howEnded } from './outcomeFacts.ts';
 import { OutageNotice } from './outageNotice.ts';
 import { OwnTime } from './ownTime.ts';
 import { signalOf } from './signal.ts';
@@ -238,24 +239,3 @@ function placed(
   const range = new Range(start, position.translate(0, replaceSuffix));
   return { document, start: document.offsetAt(start), text: typed + insert, range };
 }
-
-const howEnded = (outcome: Outcome): Ended =>
-  outcome.kind === 'failed' || (outcome.kind === 'nothing' && outcome.why === 'cancelled')
-    ? 'unanswered'
-    : outcome.kind;
-
-const factsOf = (outcome: Outcome): Record<string, string | number> => {
-  switch (outcome.kind) {
-    case 'shown':
-      return {
-        outcome: 'shown',
-        from: outcome.from,
-        lines: outcome.suggestion.insert.split('\n').length,
-        suggestions: 1 + outcome.others.length,
-      };
-    case 'nothing':
-      return { outcome: 'nothing', why: outcome.why };
-    case 'failed':
-      return { outcome: 'failed', kind: outcome.failure.kind };
-  }
-};

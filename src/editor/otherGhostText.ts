@@ -2,6 +2,8 @@
 export interface Competitor {
   readonly name: string;
   readonly extensions: readonly string[];
+  /** It works only for who is signed in there. VS Code may bring it along and run it without. */
+  readonly account?: string;
   /** What the settings editor is asked for. */
   readonly settings: string;
   /** Settings that turn its ghost text off, and the value that does. None where it keeps that to itself. */
@@ -20,6 +22,7 @@ export const competitors: readonly Competitor[] = [
     name: 'GitHub Copilot',
     // Ghost text moved from the first into the second.
     extensions: ['GitHub.copilot', 'GitHub.copilot-chat'],
+    account: 'github',
     settings: 'github.copilot.enable',
     off: [
       { setting: 'github.copilot.enable', field: '*', value: false },
