@@ -5,12 +5,14 @@ import { ApiKeys } from './editor/apiKeys.ts';
 import { ChatViewProvider } from './editor/chatView.ts';
 import { registerCommands } from './editor/commands.ts';
 import { CompetitorNotice } from './editor/competitors.ts';
-import { CompletionProvider } from './editor/completionProvider.ts';
+import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
 import { needsSetUp, setContextKey } from './editor/contextKeys.ts';
 import { Engines } from './editor/engines.ts';
+import { Exclusion } from './editor/exclusion.ts';
 import { gateOf } from './editor/here.ts';
 import { obeyPage } from './editor/pageRequests.ts';
 import { readSettings } from './editor/readSettings.ts';
+import { RelatedSources } from './editor/relatedSources.ts';
 import { reasoningFolding } from './editor/reasoningFolding.ts';
 import { emptyTree } from './editor/setUp.ts';
 import { StatusItem } from './editor/statusItem.ts';
@@ -59,19 +61,27 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const isOnlyByHand = (): boolean => settings.completionTrigger === 'manual';
-  const gate = gateOf({ isOnlyByHand });
+  const exclusion = new Exclusion(() => settings);
+  const gate = gateOf({ isOnlyByHand, whyExcluded: document => exclusion.whyExcluded(document) });
   const whyNot = (): WhyNotHere | undefined => {
     const editor = window.activeTextEditor;
     return editor && gate(editor.document, editor.selection.active, false);
   };
   const acceptance = new Acceptance(context.globalState);
   const status = new StatusItem({ engines, whyNot, acceptance });
+  const related: RelatedSources = new RelatedSources({
+    exclusion,
+    documents: completionDocuments,
+    budget: () => completions.relatedTokens,
+    log,
+  });
   const completions = new CompletionProvider({
     engines,
     status,
     gate,
     acceptance,
     competitors: new CompetitorNotice(context.globalState),
+    related,
     settings: () => settings,
     log,
   });
@@ -82,6 +92,8 @@ export function activate(context: ExtensionContext): void {
     chat,
     acceptance,
     status,
+    exclusion,
+    related,
     completions,
     engines.onDidChange(state => setContextKey('deepwell.needsSetUp', needsSetUp(state))),
     engines.onDidChange(() => void offerHosts(engines, allowedHosts, () => settings)),

@@ -25,4 +25,5 @@ const at = (request: CompletionRequest, before: string, after: string): Completi
   indent: request.indent,
   eol: request.eol,
   maxLines: request.maxLines,
+  ...(request.related && { related: request.related }),
 });

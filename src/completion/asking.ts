@@ -1,4 +1,3 @@
-import type { Snippet } from '../context/snippet.ts';
 import { cutAt } from '../context/window.ts';
 import type { Piece, Sampling, Waiting } from '../shared/engine.ts';
 import { Failure } from '../shared/failure.ts';
@@ -9,8 +8,6 @@ import { type Asked, Prompts, type Subject } from './prompts.ts';
 export interface AskingParts {
   /** Throws Failure where no model can complete. */
   readonly reach: (signal: AbortSignal) => Promise<CompletionModel>;
-  /** Code of other files for a document. */
-  readonly related?: (path: string) => readonly Snippet[];
   /** Called while nothing is written yet, with the reason. */
   readonly onWaiting?: (stage: Waiting) => void;
   /** Milliseconds that only grow. */
@@ -40,6 +37,11 @@ export class Asking {
   /** Milliseconds until an answer begins, as a rule; undefined until there was one. */
   get firstPieceMs(): number | undefined {
     return this.#prompts.pace.firstPieceMs;
+  }
+
+  /** Tokens that code of other files may have in a prompt. */
+  get relatedTokens(): number {
+    return this.#prompts.relatedTokens;
   }
 
   /** What the model writes. With another sampling than the family's it is an alternative. */
@@ -107,10 +109,10 @@ export class Asking {
     }
   }
 
-  #subject({ document, offset, maxLines }: CompletionRequest): Subject {
+  #subject({ document, offset, maxLines, related }: CompletionRequest): Subject {
     return {
       cut: cutAt(document, offset),
-      related: this.#parts.related?.(document.path) ?? [],
+      related: related?.() ?? [],
       replyTokens: maxLines * tokensPerLine,
     };
   }

@@ -1,3 +1,4 @@
+import type { Snippet } from '../context/snippet.ts';
 import { type DocumentText, type Window, windowAround } from '../context/window.ts';
 import type { Sampling } from '../shared/engine.ts';
 import { type Failure, asFailure } from '../shared/failure.ts';
@@ -11,6 +12,8 @@ import { Recall, textTyped } from './recall.ts';
 
 export interface CompletionRequest {
   readonly document: DocumentText;
+  /** Code of other files, the most lasting first, as it is known when it is needed. */
+  readonly related?: () => readonly Snippet[];
   /** Position of the cursor in `document.text`, in UTF-16 units. */
   readonly offset: number;
   readonly trigger: Trigger;
@@ -63,6 +66,11 @@ export class Completer {
   constructor(parts: CompleterParts) {
     this.#parts = parts;
     this.#asking = new Asking(parts);
+  }
+
+  /** Tokens that code of other files may have in a prompt. */
+  get relatedTokens(): number {
+    return this.#asking.relatedTokens;
   }
 
   /** The model changed: what another one suggested is not shown any more. */
@@ -131,10 +139,14 @@ export class Completer {
     if (alternatives === 1) return;
     // What is typed through is one answer at this place too.
     if (this.#recall.answersAt(place) === 0) this.#recall.keep(place, this.#recall.find(place));
-    for (let answers = this.#recall.answersAt(place); answers < alternatives; answers++) {
-      const keep = (suggestion: Suggestion) =>
-        this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
-      await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
+    const keep = (suggestion: Suggestion): void =>
+      this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
+    try {
+      for (let answers = this.#recall.answersAt(place); answers < alternatives; answers++)
+        await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
+    } catch {
+      // What is known already is shown all the same.
+      signal.throwIfAborted();
     }
   }
 

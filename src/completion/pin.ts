@@ -23,6 +23,9 @@ const stepInLine = 64;
  */
 const freshShare = 0.6;
 
+/** A heading's sign and its line end. */
+const headingTokens = 2;
+
 /** Characters by which the start of a window is found again. */
 const headLength = 160;
 
@@ -118,8 +121,12 @@ const prefixTokens = ({ path }: CutText, { prefix }: Budget): number => Math.max
 /** As many as have room, the most lasting first. */
 function relatedFor(budget: Budget, related: readonly Snippet[]): readonly Snippet[] {
   let left = budget.related;
-  const tooMuch = related.findIndex(({ path, text }) => (left -= tokensIn(path) + tokensIn(text) + 2) < 0);
-  return tooMuch < 0 ? related : related.slice(0, tooMuch);
+  return related.filter(({ path, text }) => {
+    const tokens = tokensIn(path) + tokensIn(text) + headingTokens;
+    if (tokens > left) return false;
+    left -= tokens;
+    return true;
+  });
 }
 
 const beforeHole = ({ before }: CutText, { middle }: Budget): string => before.slice(0, holeAt(before, middle));

@@ -1,4 +1,4 @@
-import { budgets, fitted, promptTokens, quickBudget } from '../context/budget.ts';
+import { budgets, fitted, normalBudget, promptTokens, quickBudget } from '../context/budget.ts';
 import type { Snippet } from '../context/snippet.ts';
 import type { CutText } from '../context/window.ts';
 import type { Budget } from '../models/families.ts';
@@ -58,7 +58,13 @@ export class Prompts {
   };
   readonly #fit = new WindowFit();
   #size = 0;
+  #relatedTokens = normalBudget.related;
   readonly #stay = new Stay();
+
+  /** Tokens that code of other files may have in the full prompt. */
+  get relatedTokens(): number {
+    return this.#relatedTokens;
+  }
 
   /** The full prompt where little of it is cold, else a short one that the engine's second cache reads. */
   forKey(subject: Subject, model: CompletionModel): Asked {
@@ -133,6 +139,7 @@ export class Prompts {
 
   #fullBudget(subject: Subject, model: CompletionModel): Budget {
     const budget = model.family.budget ?? budgets[this.#sizeFor(model)] ?? quickBudget;
+    this.#relatedTokens = budget.related;
     return this.#fitted(budget, subject, model.contextLength);
   }
 

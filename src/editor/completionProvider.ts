@@ -11,12 +11,12 @@ import {
   type SelectedCompletionInfo,
   type TextDocument,
   type TextEditor,
+  type Uri,
   commands,
   languages,
   window,
 } from 'vscode';
-import type { AskingParts } from '../completion/asking.ts';
-import { Completer, type Outcome } from '../completion/complete.ts';
+import { Completer, type CompletionRequest, type Outcome } from '../completion/complete.ts';
 import type { CompletionModel } from '../completion/model.ts';
 import { pause } from '../completion/pause.ts';
 import type { Suggestion } from '../completion/place.ts';
@@ -33,12 +33,13 @@ import type { Gate } from './here.ts';
 import { factsOf, howEnded } from './outcomeFacts.ts';
 import { OutageNotice } from './outageNotice.ts';
 import { OwnTime } from './ownTime.ts';
+import type { RelatedSources } from './relatedSources.ts';
 import { signalOf } from './signal.ts';
 import type { StatusItem } from './statusItem.ts';
 import { tell } from './tell.ts';
 import { writtenSchemes } from './whyNotHere.ts';
 
-const documents: DocumentSelector = writtenSchemes.map(scheme => ({ scheme }));
+export const completionDocuments: DocumentSelector = writtenSchemes.map(scheme => ({ scheme }));
 
 export interface CompletionParts {
   readonly engines: Engines;
@@ -48,8 +49,7 @@ export interface CompletionParts {
   readonly competitors: CompetitorNotice;
   readonly settings: () => Settings;
   readonly log: Log;
-  /** Code of other files for a document. */
-  readonly related?: AskingParts['related'];
+  readonly related: RelatedSources;
 }
 
 /** Ghost text in the editor. It never pops anything up: a failure is told by the status item. */
@@ -57,7 +57,7 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   readonly #parts: CompletionParts;
   readonly #completer: Completer;
   readonly #ended = new AbortController();
-  readonly #listening: Disposable;
+  readonly #listening: readonly Disposable[];
   readonly #outage: OutageNotice;
   readonly #ownTime = new OwnTime();
   readonly #byHand = new AskedByHand();
@@ -74,15 +74,22 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
       reach: signal => this.#reach(signal),
       pause: (ms, signal) => this.#ownTime.waitingFor(pause(ms, signal)),
       onWaiting: stage => (parts.status.waiting = stage),
-      ...(parts.related && { related: parts.related }),
     });
     this.#outage = new OutageNotice(failure => void tellOutage(failure));
     this.#arrival = new Arrival(editor => this.#cameTo(editor));
-    this.#listening = parts.engines.onDidChange(state => {
-      this.#followModel(state);
-      this.#outage.over();
-    });
+    this.#listening = [
+      parts.engines.onDidChange(state => {
+        this.#followModel(state);
+        this.#outage.over();
+      }),
+      parts.related.onDidChange(uri => this.#relatedChanged(uri)),
+    ];
     this.#register();
+  }
+
+  /** Tokens that code of other files may have in a prompt. */
+  get relatedTokens(): number {
+    return this.#completer.relatedTokens;
   }
 
   /** The model changes, or is given back: what is on its way ends, and nothing is read ahead until one was asked again. */
@@ -116,7 +123,7 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     const waited = this.#ownTime.begin();
     const spot = spotOf(document, position);
     const signal = AbortSignal.any([signalOf(token), this.#ended.signal]);
-    const request = requestFor(document, position, this.#wishFor(spot, context));
+    const request = this.#requestFor(document, position, this.#wishFor(spot, context));
     const outcome = await this.#completer.complete(request, signal).finally(finished);
     const ms = performance.now() - startedAt;
     log('completion.ended', { ...factsOf(outcome), ms: Math.round(ms), ownMs: Math.round(ms - waited()) });
@@ -128,13 +135,13 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
   dispose(): void {
     this.#ended.abort();
     this.#arrival.dispose();
-    this.#listening.dispose();
+    for (const listener of this.#listening) listener.dispose();
     this.#registered?.dispose();
   }
 
   #register(): void {
     this.#registered?.dispose();
-    this.#registered = languages.registerInlineCompletionItemProvider(documents, this);
+    this.#registered = languages.registerInlineCompletionItemProvider(completionDocuments, this);
   }
 
   /** A model that is found the first time makes nothing that was shown invalid, and someone may be waiting for it. */
@@ -162,6 +169,10 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     // By hand more is possible than while typing: that says nothing about the next key.
     if (!isByHand || why !== undefined) status.whyNot = why;
     return why === undefined;
+  }
+
+  #requestFor(document: TextDocument, position: Position, wish: Wish): CompletionRequest {
+    return requestFor(document, position, wish, () => this.#parts.related.snippetsFor(document));
   }
 
   #wishFor(spot: Spot, { triggerKind, selectedCompletionInfo: selected }: InlineCompletionContext): Wish {
@@ -198,12 +209,18 @@ export class CompletionProvider implements InlineCompletionItemProvider, Disposa
     return shown.map(one => new InlineCompletionItem(one.text, one.range, acceptance.commandFor(one)));
   }
 
+  /** Other code for the file that is looked at: the engine may read it before the next key. */
+  #relatedChanged(uri: Uri): void {
+    const editor = window.activeTextEditor;
+    if (editor?.document.uri.toString() === uri.toString()) this.#cameTo(editor);
+  }
+
   /** Has the engine read a file that a person looks at, where that loads no model. */
   #cameTo({ document, selection }: TextEditor): void {
     const { gate, settings } = this.#parts;
     if (!this.#isModelLoaded() || gate(document, selection.active, false) !== undefined) return;
     const { completionMaxLines: maxLines } = settings();
-    this.#completer.cameTo(requestFor(document, selection.active, { trigger: 'auto', maxLines }));
+    this.#completer.cameTo(this.#requestFor(document, selection.active, { trigger: 'auto', maxLines }));
   }
 
   /** After `keepAlive` minutes without a question an engine may have given the model back. */

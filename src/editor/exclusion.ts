@@ -10,6 +10,8 @@ import {
 import { globsOf, isSecretFile } from '../context/exclude.ts';
 import type { Settings } from '../shared/settings.ts';
 import { GitIgnores } from './gitIgnores.ts';
+import { notebookOf } from './notebooks.ts';
+import type { WhyExcluded } from './whyNotHere.ts';
 
 /** Tells which documents get no ghost text and never enter a prompt by themselves. */
 export class Exclusion implements Disposable {
@@ -20,7 +22,7 @@ export class Exclusion implements Disposable {
     this.#settings = settings;
   }
 
-  whyExcluded(document: TextDocument): 'secret' | 'setting' | 'gitIgnored' | undefined {
+  whyExcluded(document: TextDocument): WhyExcluded | undefined {
     const { completionExclude, completionExcludeGitIgnored } = this.#settings();
     if (isSecretFile(document.uri.path)) return 'secret';
     if (languages.match(filtersFor(completionExclude, document), document) > 0) return 'setting';
@@ -42,6 +44,4 @@ function filtersFor(entries: readonly string[], document: TextDocument): Documen
 }
 
 /** A cell of a notebook has a URI of its own, which lies in no workspace folder; the notebook's does. */
-const fileOf = (document: TextDocument): Uri =>
-  workspace.notebookDocuments.find(notebook => notebook.getCells().some(cell => cell.document === document))?.uri ??
-  document.uri;
+const fileOf = (document: TextDocument): Uri => notebookOf(document)?.uri ?? document.uri;

@@ -1,11 +1,11 @@
 import { Position, TabInputTextDiff, type TextDocument, type TextEditor, window, workspace } from 'vscode';
 import { isCompletionEnabled, isCompletionEnabledElsewhere } from './readSettings.ts';
-import { type WhyNotHere, linesAround, whyNotHere } from './whyNotHere.ts';
+import { type WhyExcluded, type WhyNotHere, linesAround, whyNotHere } from './whyNotHere.ts';
 
 export interface GateParts {
   readonly isOnlyByHand: () => boolean;
-  /** Why the code of a document may not be read, in words; undefined where it may. */
-  readonly whyExcluded?: (document: TextDocument) => string | undefined;
+  /** Why the code of a document may not be read; undefined where it may. */
+  readonly whyExcluded: (document: TextDocument) => WhyExcluded | undefined;
 }
 
 /** Why there is no ghost text at a position of a document; undefined where there may be. Reads no text but the lines around. */
@@ -20,7 +20,7 @@ export const gateOf =
       scheme: document.uri.scheme,
       languageId: document.languageId,
       isReadOnly: isReadOnly(document),
-      excluded: whyExcluded?.(document),
+      excluded: whyExcluded(document),
       // A position after the end stands for the end.
       characters: document.offsetAt(new Position(document.lineCount, 0)),
       longestLine: longestLineNear(document, position.line),

@@ -24,7 +24,7 @@ import { nameOf } from './selection.ts';
 export interface RelatedSourcesParts extends Lenders {
   readonly log: Log;
   /** Tokens of all snippets of a document, with their headings. */
-  readonly budget?: number;
+  readonly budget: () => number;
   readonly times?: IdleTimes;
 }
 
@@ -125,7 +125,6 @@ export class RelatedSources implements Disposable {
   }
 
   async #gatherFor({ document, selection }: TextEditor, signal: AbortSignal): Promise<void> {
-    const { budget = 1000 } = this.#parts;
     const { active } = selection;
     this.#gatheredLine = active.line;
     const definitions = await definitionsNear(document, active.line, other => mayLend(other, this.#parts), signal);
@@ -139,7 +138,7 @@ export class RelatedSources implements Disposable {
       edits: this.#edits.snippets(written.path, path => this.#textNamed(path)),
     };
     const around = above + lineBefore + lineAfter + below;
-    this.#replace(document.uri, relatedCode(parts, around, budget, this.snippetsFor(document)));
+    this.#replace(document.uri, relatedCode(parts, around, this.#parts.budget(), this.snippetsFor(document)));
   }
 
   #textNamed(path: string): string | undefined {

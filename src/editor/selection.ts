@@ -1,5 +1,6 @@
 import { type DocumentSymbol, Range, type TextDocument, type TextEditor, commands, workspace } from 'vscode';
 import type { Attachment } from '../prompt/explain.ts';
+import { notebookOf } from './notebooks.ts';
 
 /** What the person selected, as an attachment; whole lines, without blank lines around. Undefined where nothing is selected. */
 export function attachedSelection(editor: TextEditor | undefined): Attachment | undefined {
@@ -19,7 +20,7 @@ export async function attachedSymbol(editor: TextEditor): Promise<Attachment | u
 
 /** The name a document has in prompts and in the chat. */
 export const nameOf = (document: TextDocument): string =>
-  workspace.asRelativePath(document.uri, false).replaceAll('\\', '/');
+  workspace.asRelativePath(notebookOf(document)?.uri ?? document.uri, false).replaceAll('\\', '/');
 
 function innermost(symbols: readonly DocumentSymbol[], editor: TextEditor): DocumentSymbol | undefined {
   const around = symbols.find(symbol => 'children' in symbol && symbol.range.contains(editor.selection.active));

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { type WhyNotHere, longestLine, mostCharacters } from './whyNotHere.ts';
+import { type WhyExcluded, type WhyNotHere, longestLine, mostCharacters } from './whyNotHere.ts';
 
 /** Why there is no ghost text here, in a sentence. */
 export function tellWhyNot(why: WhyNotHere): string {
@@ -9,7 +9,7 @@ export function tellWhyNot(why: WhyNotHere): string {
     case 'readOnly':
       return l10n.t('This document is read-only.');
     case 'excluded':
-      return l10n.t('This file is excluded from ghost text: {0}.', why.why);
+      return tellWhyExcluded(why.why);
     case 'tooLarge':
       return l10n.t(
         'This file is too large for ghost text ({0} MB; limit {1} MB).',
@@ -35,5 +35,16 @@ export function tellWhyNot(why: WhyNotHere): string {
       return l10n.t('There is no ghost text at several cursors.');
     case 'selecting':
       return l10n.t('There is no ghost text while code is selected.');
+  }
+}
+
+function tellWhyExcluded(why: WhyExcluded): string {
+  switch (why) {
+    case 'secret':
+      return l10n.t('Files of this name often hold secrets: there is no ghost text in them, and no model reads them.');
+    case 'setting':
+      return l10n.t('This file is excluded by the setting deepwell.completion.exclude.');
+    case 'gitIgnored':
+      return l10n.t('This file is excluded by .gitignore (deepwell.completion.excludeGitIgnored).');
   }
 }

@@ -10,6 +10,9 @@ export const longestLine = 10_000;
 /** Lines above and below the cursor that are looked at. */
 export const linesAround = 50;
 
+/** It may hold secrets, or a setting or .gitignore names it. */
+export type WhyExcluded = 'secret' | 'setting' | 'gitIgnored';
+
 /** What is known of a place when ghost text could be asked for. */
 export interface Here {
   readonly isByHand: boolean;
@@ -17,8 +20,8 @@ export interface Here {
   readonly languageId: string;
   /** The file system takes no changes, or this side of a comparison does not. */
   readonly isReadOnly: boolean;
-  /** Why the file's code may not be read, in words; undefined where it may. */
-  readonly excluded: string | undefined;
+  /** Why the file's code may not be read; undefined where it may. */
+  readonly excluded: WhyExcluded | undefined;
   readonly characters: number;
   /** Characters of the longest line near the cursor. */
   readonly longestLine: number;
@@ -36,7 +39,7 @@ export interface Here {
 export type WhyNotHere =
   | { readonly kind: 'notWritten' | 'readOnly' | 'off' | 'inlineSuggestOff' | 'onlyByHand' }
   | { readonly kind: 'severalCursors' | 'selecting' }
-  | { readonly kind: 'excluded'; readonly why: string }
+  | { readonly kind: 'excluded'; readonly why: WhyExcluded }
   | { readonly kind: 'tooLarge'; readonly characters: number }
   | { readonly kind: 'lineTooLong'; readonly characters: number }
   | { readonly kind: 'offForLanguage'; readonly languageId: string };

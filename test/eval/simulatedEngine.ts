@@ -13,7 +13,6 @@ export interface Speed {
   readonly seed: number;
 }
 
-
 /** One request as the engine saw it. */
 export interface Work {
   /** When it came, in milliseconds of the session. */

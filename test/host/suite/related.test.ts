@@ -66,6 +66,7 @@ suite('Code of other files in its host', () => {
     related = new RelatedSources({
       exclusion,
       documents: completionDocuments,
+      budget: () => 1000,
       log: (event, facts) => void (event === 'related.gathered' && gatherings.push(facts?.['isNew'])),
       times: { quiet: 50, apart: 0 },
     });

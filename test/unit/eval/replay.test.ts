@@ -147,7 +147,10 @@ test('accepted ghost text becomes part of the document: all of it, a word, or a 
     });
     assert.equal(rows[0]?.shown, 'one(1);\n  two(2);\n}');
     assert.equal(summary.accepted, 1);
-    return rows.at(-1)?.prompt.split(/\n|<｜fim▁end｜>/).at(-1);
+    return rows
+      .at(-1)
+      ?.prompt.split(/\n|<｜fim▁end｜>/)
+      .at(-1);
   };
   assert.equal(await after('word'), '  one!');
   assert.equal(await after('line'), '!');
