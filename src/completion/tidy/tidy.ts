@@ -74,6 +74,8 @@ const stepsOfCut = (isBetween: boolean): readonly [readonly Step[], readonly Ste
 /** Whether one of the rules has ended the text within these whole lines. */
 export function isEndedWithin(lines: string, place: Place): boolean {
   const opened = run(opening, draftOf(lines), place);
+  // Behind blank lines the line that the person has begun may still come again.
+  if (isBlank(opened.text)) return opened.isEnded;
   const between = betweenLines(opened.text, place);
   return run([...fitting, ...ending, fitLineAfter], opened, between?.place ?? place).isEnded;
 }
