@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Pin, classicHoleIn, freshHole, holeIn, pinAtRest, pinFor } from '../../../src/completion/pin.ts';
 import { normalBudget, promptTokens, quickBudget } from '../../../src/context/budget.ts';
 import { tokensIn } from '../../../src/context/tokens.ts';

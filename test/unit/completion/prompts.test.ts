@@ -104,5 +104,6 @@ test('the classic layout is a switch of the family', () => {
   };
   const { prompt } = new Prompts().forKey(subject('let total ='), classic);
   assert.equal(prompt.at(-1), '');
-  assert.ok(String(prompt[2]).endsWith('let total ='));
+  const prefix = prompt[2];
+  assert.ok(typeof prefix === 'string' && prefix.endsWith('let total ='));
 });

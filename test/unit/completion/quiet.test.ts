@@ -22,6 +22,12 @@ function scene(says: (request: GenerateRequest) => string, model: object = readi
   return { clock, engine, completer };
 }
 
+/** What stands in the hole. */
+function middleOf({ prompt }: GenerateRequest): string {
+  const middle = prompt?.at(-1);
+  return typeof middle === 'string' ? middle : '';
+}
+
 const asked = ({ requests }: ScriptedEngine) =>
   requests.map(({ cache, maxTokens }) => `${cache}${maxTokens === 0 ? ' read ahead' : ''}`);
 
@@ -73,10 +79,7 @@ test('a key ends what is read ahead', async () => {
 });
 
 test('what comes after a suggestion is there when that is accepted', async () => {
-  const { clock, engine, completer } = scene(
-    ({ prompt = [] }) => (String(prompt.at(-1)).endsWith('one(') ? '1, 2' : 'one('),
-    {},
-  );
+  const { clock, engine, completer } = scene(request => (middleOf(request).endsWith('one(') ? '1, 2' : 'one('), {});
   assert.equal(told(await completer.complete(requestAt('a = ║\n'), never)), 'model: one(');
   await clock.advanceTo(1000);
   assert.equal(engine.requests.length, 2);
@@ -86,7 +89,7 @@ test('what comes after a suggestion is there when that is accepted', async () =>
 
 test('where the suggestion ends a statement, what comes on the next line is there', async () => {
   const { clock, engine, completer } = scene(
-    ({ prompt = [] }) => (String(prompt.at(-1)).endsWith('one();\n  ') ? 'two();' : 'one();'),
+    request => (middleOf(request).endsWith('one();\n  ') ? 'two();' : 'one();'),
     {},
   );
   await completer.complete(requestAt('{\n  ║\n}\n'), never);
@@ -97,10 +100,7 @@ test('where the suggestion ends a statement, what comes on the next line is ther
 });
 
 test('who accepts while the engine still thinks ahead waits for that answer and not for another', async () => {
-  const { clock, engine, completer } = scene(
-    ({ prompt = [] }) => (String(prompt.at(-1)).endsWith('one(') ? '1, 2' : 'one('),
-    {},
-  );
+  const { clock, engine, completer } = scene(request => (middleOf(request).endsWith('one(') ? '1, 2' : 'one('), {});
   await completer.complete(requestAt('a = ║\n'), never);
   await clock.advanceTo(700);
   const outcome = await completer.complete(requestAt('a = one(║\n', { trigger: 'auto' }), never);

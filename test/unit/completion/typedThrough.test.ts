@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Place, Suggestion } from '../../../src/completion/place.ts';
 import { Recall } from '../../../src/completion/recall.ts';
 import { windowAround } from '../../../src/context/window.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { prefixWithin, suffixWithin } from '../../../src/context/promptWindow.ts';
 import { tokensIn } from '../../../src/context/tokens.ts';
 
@@ -18,7 +18,7 @@ test('the prefix begins with a whole line', () =>
   assert.equal(prefixWithin('one();\ntwo();\nthree();\n', 8), 'two();\nthree();\n'));
 
 test('where not even one line fits, its end is taken', () => {
-  const prefix = prefixWithin(`${'word '.repeat(1000)}`, 50);
+  const prefix = prefixWithin('word '.repeat(1000), 50);
   assert.ok(prefix.length === 50 && tokensIn(prefix) <= 50);
 });
 
