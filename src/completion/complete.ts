@@ -108,7 +108,8 @@ export class Completer {
     const place = placeOf(request);
     const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
-    const known = request.isAnew ? [] : this.#recall.find(place);
+    if (request.isAnew) this.#recall.forget(place);
+    const known = this.#recall.find(place);
     if (known.length === 0 && (request.isAnew || !(await this.#isServedByRunning(request, place, signal))))
       await this.#askAt(request, place, signal);
     if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, signal);

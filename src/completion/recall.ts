@@ -31,6 +31,12 @@ export class Recall {
     this.#byPlace.set(keyOf(place), { place, suggestions, answers: 1 });
   }
 
+  /** The person did not want what was suggested here. */
+  forget(place: Place): void {
+    this.#byPlace.delete(keyOf(place));
+    this.#newest = undefined;
+  }
+
   /** How often the model has answered at this very place. */
   answersAt(place: Place): number {
     return this.#byPlace.get(keyOf(place))?.answers ?? 0;

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { transcript, type LoopbackServer, type Received } from './loopbackServer.ts';
+import { type LoopbackServer, type Received } from './loopbackServer.ts';
+import { transcript } from './transcript.ts';
 import { sendRecorded, sendWhole, startOpenAiServer } from './openAiServer.ts';
 
 export interface FakeRouter {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** A request as it arrived, whole. */
@@ -57,10 +55,6 @@ export async function startServer(answer: Answer, port = 0): Promise<LoopbackSer
       }),
   };
 }
-
-/** A body that was recorded from a real server: `transcript('ollama/tags.json')`. */
-export const transcript = (name: string): string =>
-  readFileSync(join(import.meta.dirname, '../fixtures/transcripts', name), 'utf8');
 
 export function sendJson(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { sendJson, sendStream, startServer, transcript, type LoopbackServer, type Received } from './loopbackServer.ts';
+import { sendJson, sendStream, startServer, type LoopbackServer, type Received } from './loopbackServer.ts';
+import { transcript } from './transcript.ts';
 import { createFakeMemory, type FakeMemory, type Loading } from './ollamaServerMemory.ts';
 
 export interface FakeModel {

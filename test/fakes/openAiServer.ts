@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { sendJson, sendStream, startServer, transcript, type LoopbackServer, type Received } from './loopbackServer.ts';
+import { sendJson, sendStream, startServer, type LoopbackServer, type Received } from './loopbackServer.ts';
+import { transcript } from './transcript.ts';
 
 type Handler = (request: Received, response: ServerResponse) => void;
 

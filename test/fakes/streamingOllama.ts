@@ -1,4 +1,5 @@
-import { sendJson, transcript, type Received } from './loopbackServer.ts';
+import { sendJson, type Received } from './loopbackServer.ts';
+import { transcript } from './transcript.ts';
 import {
   startStreamingServer,
   type Form,

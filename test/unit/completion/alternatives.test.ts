@@ -71,3 +71,23 @@ test('who does not want what is known gets another answer', async () => {
   assert.equal(told(await completer.complete(requestAt('a = ║\n', { isAnew: true }), never)), 'model: two();');
   assert.ok(engine.requests[1] && engine.requests[1].sampling.temperature > 0);
 });
+
+test('asked anew for alternatives, all of them are new', async () => {
+  const { engine, completer } = sayingInTurn('one();', 'two();', 'three();', 'four();', 'five();', 'six();');
+  await completer.complete(requestAt('a = ║\n', { alternatives: 3 }), never);
+  const outcome = await completer.complete(requestAt('a = ║\n', { alternatives: 3, isAnew: true }), never);
+  assert.ok(outcome.kind === 'shown');
+  assert.deepEqual(
+    [outcome.suggestion, ...outcome.others].map(({ insert }) => insert),
+    ['four();', 'five();', 'six();'],
+  );
+  assert.equal(engine.requests.length, 6);
+});
+
+test('an engine that fails while it makes alternatives leaves what is known', async () => {
+  const engine: ScriptedEngine = new ScriptedEngine({
+    script: () => (engine.requests.length > 1 ? { text: '', end: new Error('gone') } : { text: 'one();' }),
+  });
+  const outcome = await completerOn(engine).complete(requestAt('a = ║\n', { alternatives: 3 }), never);
+  assert.equal(told(outcome), 'model: one();');
+});

@@ -8,7 +8,8 @@ import type { FailureKind } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import type { Fault } from '../../fakes/faultyServer.ts';
 import { startLlamaServer } from '../../fakes/llamaServer.ts';
-import { transcript, type LoopbackServer } from '../../fakes/loopbackServer.ts';
+import { type LoopbackServer } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 import { startOllama } from '../../fakes/ollamaServer.ts';
 import { startOpenAiServer } from '../../fakes/openAiServer.ts';
 

@@ -7,7 +7,7 @@ import { readGenerated } from '../../../src/engines/ollama/stream.ts';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { Failure, type Damage } from '../../../src/shared/failure.ts';
 import { all, cutBy, cutEvery, written } from '../../fakes/chunks.ts';
-import { transcript } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 
 const at = 'http://127.0.0.1:1';
 const jsonLines = (bytes: AsyncIterable<Uint8Array>): Promise<unknown[]> => all(readJsonLines(bytes, at));

@@ -6,7 +6,8 @@ import type { OllamaOptions } from '../../../src/engines/ollama.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { all } from '../../fakes/chunks.ts';
-import { sendJson, startServer, transcript } from '../../fakes/loopbackServer.ts';
+import { sendJson, startServer } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 import {
   chatBodies,
   coder,

@@ -4,7 +4,8 @@ import { test, type TestContext } from 'node:test';
 import { Failure } from '../../../src/shared/failure.ts';
 import type { Engine, GenerateRequest, Health } from '../../../src/shared/engine.ts';
 import { all } from '../../fakes/chunks.ts';
-import { sendJson, sendStream, transcript, type Received } from '../../fakes/loopbackServer.ts';
+import { sendJson, sendStream, type Received } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 import {
   chatBodies,
   coder,

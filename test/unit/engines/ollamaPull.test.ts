@@ -5,7 +5,8 @@ import { createNet } from '../../../src/engines/net.ts';
 import { pullModel, type PullProgress } from '../../../src/engines/ollama/pull.ts';
 import { silent } from '../../../src/shared/log.ts';
 import { all } from '../../fakes/chunks.ts';
-import { sendJson, sendStream, startServer, transcript, type Answer } from '../../fakes/loopbackServer.ts';
+import { sendJson, sendStream, startServer, type Answer } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 import { startOllamaLibrary } from '../../fakes/ollamaLibrary.ts';
 
 const never = new AbortController().signal;

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { all, written } from '../../fakes/chunks.ts';
 import { startOpenAiServer } from '../../fakes/openAiServer.ts';
-import { sendStream, transcript } from '../../fakes/loopbackServer.ts';
+import { sendStream } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 import { engineOn } from './serverEngine.ts';
 import { chat, fill, never } from './requests.ts';
 

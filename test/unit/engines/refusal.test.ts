@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalOf } from '../../../src/engines/refusal.ts';
 import type { FailureKind } from '../../../src/shared/failure.ts';
-import { transcript } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 
 const address = 'http://127.0.0.1:1';
 

@@ -5,7 +5,7 @@ import { readChunks, readNative } from '../../../src/engines/completionStream.ts
 import { readGenerated } from '../../../src/engines/ollama/stream.ts';
 import type { Piece } from '../../../src/shared/engine.ts';
 import { all, cutBy, cutEvery } from '../../fakes/chunks.ts';
-import { transcript } from '../../fakes/loopbackServer.ts';
+import { transcript } from '../../fakes/transcript.ts';
 
 const at = 'http://127.0.0.1:1';
 type Read = (bytes: AsyncIterable<Uint8Array>, address: string) => AsyncIterable<Piece>;
