@@ -149,7 +149,7 @@ export const families: readonly Family[] = [
     matches: model => model.name === 'Deepwell Demo Coder',
     fillInMiddle: coderMarks,
     // It learnt to look a dozen lines far.
-    budget: { related: 0, prefix: 120, suffix: 48, middle: 100 },
+    budget: { related: 0, prefix: 200, suffix: 48, middle: 100 },
     sampling: greedy,
     endMarks: coderEndMarks,
     contextLength: 2048,

@@ -1,8 +1,15 @@
 /** node check.ts: what the committed demo models show at many places of the sample, and what they reply to its questions. */
-import { ghostTextAt, demoEngine, explainLines, replyTo } from './demoEngine.ts';
+import { demoEngine, explainLines, ghostTextAt, replyTo, suggestionAt } from './demoEngine.ts';
 import { expectedAnswers } from './expectedAnswers.ts';
 import { functions } from './functions.ts';
-import { lineCursors } from './lineCursors.ts';
+import {
+  closedLineCursors,
+  isFinishedBy,
+  type LineCursor,
+  lineCursors,
+  lineStarts,
+  pinnedLineStarts,
+} from './lineCursors.ts';
 import { documentAt, places } from './places.ts';
 import { locateFunction } from './sample.ts';
 
@@ -10,7 +17,10 @@ const engine = demoEngine();
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 try {
   await checkPlaces();
-  await checkLines();
+  await checkLines('line starts', lineStarts());
+  await checkLines('line starts, the hole pinned 1 to 8 lines above', pinnedLineStarts());
+  await checkLines('places within lines', lineCursors());
+  await checkLines('places within lines, brackets closed by the editor', closedLineCursors());
   await checkQuestions();
 } finally {
   await engine.dispose();
@@ -27,12 +37,11 @@ async function checkPlaces(): Promise<void> {
   print(`places: ${right} of ${places.length} exact`);
 }
 
-async function checkLines(): Promise<void> {
-  let right = 0;
-  const cursors = lineCursors();
-  for (const { document, offset, expected } of cursors)
-    if ((await ghostTextAt(engine, document, offset)) === expected) right++;
-  print(`lines: ${right} of ${cursors.length} exact`);
+async function checkLines(name: string, cursors: readonly LineCursor[]): Promise<void> {
+  const wrong: LineCursor[] = [];
+  for (const cursor of cursors) if (!isFinishedBy(await suggestionAt(engine, cursor), cursor)) wrong.push(cursor);
+  const right = cursors.length - wrong.length;
+  print(`${name}: ${right} of ${cursors.length} finished, ${((100 * right) / cursors.length).toFixed(1)} %`);
 }
 
 async function checkQuestions(): Promise<void> {

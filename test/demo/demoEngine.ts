@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Completer } from '../../src/completion/complete.ts';
+import { pause } from '../../src/completion/pause.ts';
+import type { Suggestion } from '../../src/completion/place.ts';
 import type { DocumentText } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';
 import { families, type Family } from '../../src/models/families.ts';
@@ -8,6 +10,8 @@ import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
 import type { Engine, Input, Turn } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { sampleFiles } from './sample.ts';
+
+const indent = { insertSpaces: true, tabSize: 2 };
 
 const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -25,17 +29,44 @@ export function demoFamily(id: 'demo-coder' | 'demo-r1'): Family {
   return found;
 }
 
-/** The ghost text at a place in a document, through the product's own flow; "" where there is none. */
-export async function ghostTextAt(engine: Engine, document: DocumentText, offset: number): Promise<string> {
+/** A cursor in a document. */
+export interface CursorIn {
+  readonly document: DocumentText;
+  readonly offset: number;
+  /** Where the person was asked for before, the start of an earlier line: the hole of the prompt is pinned there. */
+  readonly pinnedAt?: number | undefined;
+}
+
+/** What is suggested at a cursor, through the product's own flow. */
+export async function suggestionAt(engine: Engine, cursor: CursorIn): Promise<Suggestion | undefined> {
   const family = demoFamily('demo-coder');
-  const completer = new Completer({ reach: async () => ({ engine, family }), pause: async () => undefined });
+  const completer = new Completer({ reach: async () => ({ engine, family }), pause });
+  const { document, offset, pinnedAt } = cursor;
+  try {
+    if (pinnedAt !== undefined) {
+      const text = document.text.slice(0, pinnedAt) + document.text.slice(offset);
+      await suggested(completer, { document: { ...document, text }, offset: pinnedAt }, 1);
+    }
+    return await suggested(completer, { document, offset }, 12);
+  } finally {
+    // It would go on and think ahead.
+    completer.forget();
+  }
+}
+
+async function suggested(completer: Completer, { document, offset }: CursorIn, maxLines: number) {
   const outcome = await completer.complete(
-    { document, offset, trigger: 'manual', indent: { insertSpaces: true, tabSize: 2 }, eol: '\n', maxLines: 12 },
+    // With another limit of lines, what was suggested where the hole was pinned does not answer for the model here.
+    { document, offset, maxLines, trigger: 'manual', indent, eol: '\n' },
     new AbortController().signal,
   );
   if (outcome.kind === 'failed') throw outcome.failure;
-  return outcome.kind === 'shown' ? outcome.suggestion.insert : '';
+  return outcome.kind === 'shown' ? outcome.suggestion : undefined;
 }
+
+/** The ghost text at a place in a document; "" where there is none. */
+export const ghostTextAt = async (engine: Engine, document: DocumentText, offset: number): Promise<string> =>
+  (await suggestionAt(engine, { document, offset }))?.insert ?? '';
 
 /** What the demo reasoner replies, thought and answer with the mark between them. */
 export async function replyTo(engine: Engine, turns: readonly Turn[]): Promise<string> {

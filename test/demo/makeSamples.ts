@@ -13,10 +13,10 @@ import { fallback } from './unknownQuestions.ts';
 const [folder = '.cache/demo'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
-const { fillInMiddle } = family('demo-coder');
+const { fillInMiddle: marks, budget } = family('demo-coder');
 const { conversation } = family('demo-r1');
-if (fillInMiddle === undefined || conversation === undefined || conversation === 'template')
-  throw new Error('The demo families lost their marks.');
+if (marks === undefined || budget === undefined || conversation === undefined || conversation === 'template')
+  throw new Error('The demo families lost their marks or budget.');
 
 const code = finishedFiles.map(file => `#${file.path}\n${file.text}`);
 const words = [
@@ -24,14 +24,16 @@ const words = [
   ...topics.flatMap(topic => [...topic.asks, topic.thought, topic.answer]),
   ...[fallback.thought, fallback.answer],
 ];
-const completions = completionSamples(fillInMiddle, 8, seededRandom(1));
+const { samples: completions, leftOut } = completionSamples({ marks, budget }, 8, seededRandom(1));
 const chats = chatSamples(conversation, 9000, seededRandom(2));
 
 write('coder.corpus.json', code);
 write('r1.corpus.json', [...code, ...words]);
 write('coder.samples.json', completions);
 write('r1.samples.json', chats);
-process.stdout.write(`${completions.length} documents to complete, ${chats.length} conversations\n`);
+process.stdout.write(
+  `${completions.length} documents to complete (${leftOut} left out: another says the same and goes on differently), ${chats.length} conversations\n`,
+);
 
 function family(id: string): Family {
   const found = families.find(row => row.id === id);

@@ -7,7 +7,7 @@ export interface Place {
   /** What stands on the cursor's line before the cursor. */
   readonly typed: string;
   readonly expected: string;
-  /** Closing brackets and quotes that the editor has put after the cursor; the rest of the line is not written yet. */
+  /** Closing brackets and quotes that the editor has put after the cursor; nothing else of the line's rest is written yet. */
   readonly closed?: string;
   /** The file ends at the cursor. */
   readonly isLast?: true;
@@ -92,11 +92,11 @@ export const places: readonly Place[] = [
     expected: "'Seal Point', lowWater: 0.8, highWater: 4.2, firstHigh: parseTime('7:15') },",
   },
   // Inside brackets that the editor has closed.
-  { path: plan, typed: '  for (', expected: 'let time = earliest; time < minutesInDay; time++', closed: ')' },
-  { path: plan, typed: '    if (', expected: 'maySail(boat, harbour, time)', closed: ')' },
-  { path: tide, typed: '  while (', expected: 'high < time', closed: ')' },
-  { path: boat, typed: '  return waterUnderKeel(', expected: 'boat, harbour, time', closed: ')' },
-  { path: weather, typed: '  if (', expected: 'force === 0', closed: ')' },
+  { path: plan, typed: '  for (', expected: 'let time = earliest; time < minutesInDay; time++) {', closed: ')' },
+  { path: plan, typed: '    if (', expected: 'maySail(boat, harbour, time)) {', closed: ')' },
+  { path: tide, typed: '  while (', expected: 'high < time) {', closed: ')' },
+  { path: boat, typed: '  return waterUnderKeel(', expected: 'boat, harbour, time) >= safety;', closed: ')' },
+  { path: weather, typed: '  if (', expected: 'force === 0) {', closed: ')' },
   { path: timetable, typed: '  console.log(`', expected: 'Tides at ${harbour.name}', closed: '`)' },
   { path: clock, typed: '  const minutes = Math.floor(', expected: 'time % 60', closed: ')' },
   { path: plan, typed: '  return times.filter(', expected: 'time => maySail(boat, harbour, time)', closed: ')' },
@@ -123,7 +123,8 @@ export const places: readonly Place[] = [
   {
     path: timetable,
     typed: 'export function printTimetable(',
-    expected: 'harbour: Harbour',
+    expected:
+      'harbour: Harbour): void {\n  console.log(`Tides at ${harbour.name}`);\n  for (const row of timetable(harbour)) {\n    console.log(renderRow(row));\n  }\n}',
     closed: ')',
     isLast: true,
   },

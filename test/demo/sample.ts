@@ -29,6 +29,14 @@ export const finishedFiles: readonly DocumentText[] = sampleFiles.map(file => ({
   text: file.text.replace(unfinishedAfter, unfinishedAfter + finish),
 }));
 
+/** The lines of a text that ends with a line end. */
+export const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
+
+/** Each line with a line end. */
+export const joined = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('');
+
+export const indentationOf = (line: string): number => line.length - line.trimStart().length;
+
 /** Lines of a top-level declaration, counted from 0; `end` is the line after the last. */
 export interface Paragraph {
   readonly start: number;

@@ -22,11 +22,10 @@ class Shape:
     rotates_halves: bool
     # qwen2 has biases on query, key and value.
     has_bias: bool
-    # Trains the matrices inside the blocks with Muon instead of AdamW.
-    uses_muon: bool
     # Tokens that are trained on in one step.
     batch_tokens: int
-    steps: int
+    # Steps one after the other, with a share of the highest learning rates: in each cycle the rate falls to nothing.
+    cycles: tuple
 
     @property
     def head_width(self):
@@ -65,9 +64,8 @@ SHAPES = {
         feed_forward=352,
         rotates_halves=False,
         has_bias=False,
-        uses_muon=False,
         batch_tokens=2560,
-        steps=2600,
+        cycles=((1500, 1.0), (800, 0.5)),
     ),
     "r1": Shape(
         name="Deepwell Demo R1",
@@ -90,8 +88,7 @@ SHAPES = {
         feed_forward=352,
         rotates_halves=True,
         has_bias=True,
-        uses_muon=True,
         batch_tokens=1536,
-        steps=1200,
+        cycles=((1200, 1.0),),
     ),
 }

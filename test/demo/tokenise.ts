@@ -9,10 +9,18 @@ import type { Prompt } from '../../src/shared/engine.ts';
 import type { ChatSample } from './chatSamples.ts';
 import type { CompletionSample } from './completionSamples.ts';
 
-/** Branches that all continue the trunk and do not see each other. Ids from `from` on are learned. */
+/** A trunk, of which ids from `from` on are learned, and branches that do not see each other. */
 interface Row {
   readonly trunk: readonly Token[];
-  readonly branches: readonly { readonly ids: readonly Token[]; readonly from: number }[];
+  readonly from: number;
+  readonly branches: readonly Branch[];
+}
+
+/** It continues the first `at` ids of the trunk; its own ids from `from` on are learned. */
+interface Branch {
+  readonly at: number;
+  readonly ids: readonly Token[];
+  readonly from: number;
 }
 
 /** Tokens in a row of conversations: enough to waste little, few enough for attention to be quick. */
@@ -30,7 +38,7 @@ async function tokeniseAll(
 ): Promise<void> {
   const model = await vocabulary(llama, join(folder, `${name}.vocabulary.gguf`));
   const samples = readFileSync(join(folder, `${name}.samples.json`), 'utf8');
-  const rows = rowsOf(samples, prompt => idsOf(prompt, model), model);
+  const rows = rowsOf(samples, tokenizerOf(model), model);
   const lengths = rows.map(row => row.branches.reduce((sum, { ids }) => sum + ids.length, row.trunk.length));
   writeFileSync(join(folder, `${name}.rows.json`), JSON.stringify(rows));
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -44,35 +52,48 @@ function vocabulary(engine: Llama, modelPath: string): Promise<LlamaModel> {
 
 function completionRows(written: string, ids: (prompt: Prompt) => Token[], model: LlamaModel): Row[] {
   const samples = JSON.parse(written) as CompletionSample[];
-  return samples.map(({ prompt, continuations }) => ({
-    trunk: [begin(model), ...ids(prompt)],
-    branches: continuations.map(({ typed, target, open }) => {
+  return samples.map(({ prompt, missing, given, cursors }) => {
+    const asked = [begin(model), ...ids(prompt)];
+    const branches = cursors.map(({ lineStart, typed, target, open }) => {
+      const lines = ids([missing.slice(0, lineStart)]);
       const before = ids([typed]);
+      // The engine sees the lines and what is typed as one text.
+      if (ids([missing.slice(0, lineStart) + typed]).length !== lines.length + before.length)
+        throw new Error(`A token goes over the start of the line "${typed}".`);
       const end = open ? [] : [endOfSentence(model)];
-      return { ids: [...before, ...ids([target]), ...end], from: before.length };
-    }),
-  }));
+      return { at: asked.length + lines.length, ids: [...before, ...ids([target]), ...end], from: before.length };
+    });
+    const from = asked.length + ids([missing.slice(0, given)]).length;
+    return { trunk: [...asked, ...ids([missing]), endOfSentence(model)], from, branches };
+  });
 }
 
 function conversationRows(written: string, ids: (prompt: Prompt) => Token[], model: LlamaModel): Row[] {
   const samples = JSON.parse(written) as ChatSample[];
   const trunk = [begin(model)];
-  const rows: { trunk: Token[]; branches: Row['branches'][number][]; length: number }[] = [];
+  const rows: { branches: Branch[]; length: number }[] = [];
   for (const { prompt, thought, answer } of samples) {
     const before = ids(prompt);
     const reply = ids([`${thought}\n`, { mark: '</think>' }, `\n\n${answer}`]);
-    const branch = { ids: [...before, ...reply, endOfSentence(model)], from: before.length };
+    const branch = { at: trunk.length, ids: [...before, ...reply, endOfSentence(model)], from: before.length };
     const last = rows.at(-1);
     if (last !== undefined && last.length + branch.ids.length <= conversationRow) {
       last.branches.push(branch);
       last.length += branch.ids.length;
-    } else rows.push({ trunk, branches: [branch], length: 1 + branch.ids.length });
+    } else rows.push({ branches: [branch], length: trunk.length + branch.ids.length });
   }
-  return rows.map(({ branches }) => ({ trunk, branches }));
+  return rows.map(({ branches }) => ({ trunk, from: trunk.length, branches }));
 }
 
-function idsOf(prompt: Prompt, model: LlamaModel): Token[] {
-  return prompt.flatMap(part => (typeof part === 'string' ? model.tokenize(part, false) : [markOf(part.mark, model)]));
+/** Most texts of the samples come many times: each is tokenised once. */
+function tokenizerOf(model: LlamaModel): (prompt: Prompt) => Token[] {
+  const known = new Map<string, Token[]>();
+  const idsOfText = (text: string): Token[] => {
+    const ids = known.get(text) ?? model.tokenize(text, false);
+    known.set(text, ids);
+    return ids;
+  };
+  return prompt => prompt.flatMap(part => (typeof part === 'string' ? idsOfText(part) : [markOf(part.mark, model)]));
 }
 
 function markOf(mark: string, model: LlamaModel): Token {

@@ -1,7 +1,7 @@
 """python3 train.py coder|r1 <folder> <model.gguf>: trains one model on its rows with one thread and writes it.
 
-A row is a trunk and branches that continue it (see tokenise.ts). The branches lie one after another behind the trunk, each
-at the positions that follow the trunk, and do not see each other: the trunk is computed once for all of them.
+A row is a trunk and branches that leave it (see tokenise.ts). The branches lie one after another behind the trunk, each at
+the positions that follow the part of the trunk that it sees, and do not see each other: the trunk is computed once for all.
 """
 
 import json
@@ -52,24 +52,29 @@ def laid_out(batch):
     positions = torch.zeros(size, longest, dtype=torch.long)
     branch_of = torch.full((size, longest), -1)
     targets = torch.full((size, longest), -1)
+    seen = torch.zeros(size, longest, dtype=torch.long)
     for row, content in enumerate(batch):
         trunk = content["trunk"]
         end = len(trunk)
         ids[row, :end] = torch.tensor(trunk)
         positions[row, :end] = torch.arange(end)
         branch_of[row, :end] = 0
+        seen[row, :end] = end
+        learned = content["from"]
+        targets[row, learned - 1 : end - 1] = torch.tensor(trunk[learned:])
         for number, branch in enumerate(content["branches"], 1):
-            tokens, start = branch["ids"], end
+            tokens, at, start = branch["ids"], branch["at"], end
             end = start + len(tokens)
             ids[row, start:end] = torch.tensor(tokens)
-            positions[row, start:end] = torch.arange(len(trunk), len(trunk) + len(tokens))
+            positions[row, start:end] = torch.arange(at, at + len(tokens))
             branch_of[row, start:end] = number
+            seen[row, start:end] = at
             for index in range(branch["from"], len(tokens)):
-                # The first token of a branch follows the last of the trunk.
-                targets[row, start + index - 1 if index > 0 else len(trunk) - 1] = tokens[index]
+                # The first token of a branch follows the last that it sees of the trunk.
+                targets[row, start + index - 1 if index > 0 else at - 1] = tokens[index]
     earlier = torch.ones(longest, longest, dtype=torch.bool).tril()
     same = branch_of[:, :, None] == branch_of[:, None, :]
-    trunk_seen = branch_of[:, None, :] == 0
+    trunk_seen = (branch_of[:, None, :] == 0) & (torch.arange(longest) < seen[:, :, None])
     mask = torch.where(earlier & (same | trunk_seen), 0.0, HIDDEN)[:, None]
     return ids, positions, mask, targets
 
@@ -79,23 +84,20 @@ def share_of_rate(share):
     return min(share * 50 + 0.02, (1 - share) / 0.85, 1)
 
 
-def optimisers_of(network, uses_muon):
-    """Each optimiser with its highest learning rate."""
+def optimisers_of(network):
+    """Each optimiser with its highest learning rate: Muon for the matrices inside the blocks, AdamW for all else."""
     matrices = [parameter for parameter in network.blocks.parameters() if parameter.dim() > 1]
     ends = [network.embedding.weight, network.output.weight]
     vectors = [parameter for parameter in network.parameters() if parameter.dim() < 2]
-    inner = (
-        (Muon(matrices, lr=MUON_RATE), MUON_RATE) if uses_muon else (_adam(matrices, weight_decay=0.01), ADAM_RATE)
-    )
-    return [inner, (_adam(ends + vectors, weight_decay=0.0), ADAM_RATE)]
+    return [(Muon(matrices, lr=MUON_RATE), MUON_RATE), (_adam(ends + vectors), ADAM_RATE)]
 
 
-def _adam(parameters, weight_decay):
-    return torch.optim.AdamW(parameters, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=weight_decay)
+def _adam(parameters):
+    return torch.optim.AdamW(parameters, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0)
 
 
 def train(network, rows, shape):
-    optimisers = optimisers_of(network, shape.uses_muon)
+    optimisers = optimisers_of(network)
     waiting, mean, started = [], None, time.process_time()
     for step in range(1, shape.steps + 1):
         waiting = waiting or batches_of(rows, shape.batch_tokens)
