@@ -1,5 +1,5 @@
 import { cutAt, windowOf } from '../context/window.ts';
-import type { CompletionRequest } from './complete.ts';
+import type { CompletionRequest } from './request.ts';
 import { isFinished } from './finished.ts';
 import type { Suggestion } from './place.ts';
 import { leadingSpace } from './tidy/lines.ts';

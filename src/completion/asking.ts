@@ -1,7 +1,7 @@
 import { cutAt } from '../context/window.ts';
 import type { Piece, Sampling, Waiting } from '../shared/engine.ts';
 import { Failure } from '../shared/failure.ts';
-import type { CompletionRequest } from './complete.ts';
+import type { CompletionRequest } from './request.ts';
 import type { CompletionModel } from './model.ts';
 import { type Asked, Prompts, type Subject } from './prompts.ts';
 

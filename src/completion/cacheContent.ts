@@ -1,5 +1,6 @@
 import { tokensIn } from '../context/tokens.ts';
 import type { Prompt } from '../shared/engine.ts';
+import { sharedStart } from './sharedStart.ts';
 
 /**
  * What one of the engine's caches holds, as far as it can be known from here: the engine reads only what comes after the
@@ -28,9 +29,3 @@ export class CacheContent {
 }
 
 const textOf = (prompt: Prompt): string => prompt.map(part => (typeof part === 'string' ? part : part.mark)).join('');
-
-function sharedStart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && one.charAt(at) === other.charAt(at)) at += 1;
-  return at;
-}

@@ -1,46 +1,14 @@
-import type { Snippet } from '../context/snippet.ts';
-import { type DocumentText, type Window, windowAround } from '../context/window.ts';
 import type { Sampling } from '../shared/engine.ts';
-import { type Failure, asFailure } from '../shared/failure.ts';
+import { asFailure } from '../shared/failure.ts';
 import { afterAccepting } from './afterAccepting.ts';
 import { Answer } from './answer.ts';
 import { Asking, type AskingParts } from './asking.ts';
-import { type SelectedSuggestion, type Trigger, reasonNotToAsk } from './gate.ts';
+import { reasonNotToAsk } from './gate.ts';
 import { type Pause, pauseBeforeAsking } from './pause.ts';
-import type { Indent, Place, Suggestion } from './place.ts';
+import type { Place, Suggestion } from './place.ts';
 import { Recall, textTyped } from './recall.ts';
-
-export interface CompletionRequest {
-  readonly document: DocumentText;
-  /** Code of other files, the most lasting first, as it is known when it is needed. */
-  readonly related?: () => readonly Snippet[];
-  /** Position of the cursor in `document.text`, in UTF-16 units. */
-  readonly offset: number;
-  readonly trigger: Trigger;
-  readonly indent: Indent;
-  readonly eol: '\n' | '\r\n';
-  readonly maxLines: number;
-  readonly selected?: SelectedSuggestion;
-  /** Different suggestions wanted, at most; one where absent. */
-  readonly alternatives?: number;
-  /** The model is asked even where its answer is known: the person did not want that one. */
-  readonly isAnew?: boolean;
-  /** Whether the document has changed since, so that a new request is on its way which the same answer may serve. */
-  readonly isTypedOn?: () => boolean;
-}
-
-export type Outcome =
-  | {
-      readonly kind: 'shown';
-      readonly suggestion: Suggestion;
-      /** Other suggestions, all different. */
-      readonly others: readonly Suggestion[];
-      readonly from: 'model' | 'recall';
-      /** What the engine did for it, where it was asked. */
-      readonly usage?: Answer['usage'];
-    }
-  | { readonly kind: 'nothing'; readonly why: string }
-  | { readonly kind: 'failed'; readonly failure: Failure };
+import { type CompletionRequest, type Outcome, placeOf } from './request.ts';
+import { distinct, shown } from './shown.ts';
 
 export interface CompleterParts extends AskingParts {
   readonly pause: Pause;
@@ -191,40 +159,4 @@ export class Completer {
     if (!(await this.#asking.isWarm(request, signal))) return;
     await this.#ask(request, place, suggestion => this.#recall.keepAhead(place, [suggestion])).wait('', signal);
   }
-}
-
-const placeOf = ({ document, offset, indent, eol, maxLines }: CompletionRequest): Place => ({
-  window: windowAround(document, offset),
-  indent,
-  eol,
-  maxLines,
-});
-
-const distinct = (suggestions: readonly Suggestion[]): readonly Suggestion[] => [
-  ...new Map(suggestions.map(suggestion => [JSON.stringify(suggestion), suggestion])).values(),
-];
-
-function shown(
-  { selected }: CompletionRequest,
-  { window }: Place,
-  suggestions: readonly Suggestion[],
-  answer?: Answer,
-): Outcome {
-  if (suggestions.length === 0) return { kind: 'nothing', why: 'empty' };
-  const [suggestion, ...others] = suggestions.filter(({ insert }) => extendsSelected(insert, selected, window));
-  if (suggestion === undefined) return { kind: 'nothing', why: 'doesNotExtendSelected' };
-  return {
-    kind: 'shown',
-    suggestion,
-    others,
-    from: answer ? 'model' : 'recall',
-    ...(answer && { usage: answer.usage }),
-  };
-}
-
-/** The suggest widget's item is inserted with the ghost text, so ghost text can only be shown where it goes on from it. */
-function extendsSelected(insert: string, selected: SelectedSuggestion | undefined, { lineBefore }: Window): boolean {
-  if (selected === undefined) return true;
-  const typed = lineBefore.slice(lineBefore.length - selected.replaces);
-  return `${typed}${insert}`.startsWith(selected.text);
 }

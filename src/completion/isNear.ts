@@ -1,3 +1,5 @@
+import { sharedStart } from './sharedStart.ts';
+
 /** A part of the suffix may change by so many characters, and the prompt keeps the one it has. */
 const smallChange = 32;
 
@@ -11,12 +13,6 @@ export function isNear(one: string, other: string): boolean {
 }
 
 const firstLine = (suffix: string): string => /^\s*[^\n]*/.exec(suffix)?.[0] ?? '';
-
-function sharedStart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && one.charAt(at) === other.charAt(at)) at += 1;
-  return at;
-}
 
 function sharedEnd(one: string, other: string): number {
   let length = 0;

@@ -16,7 +16,8 @@ import {
   languages,
   window,
 } from 'vscode';
-import { Completer, type CompletionRequest, type Outcome } from '../completion/complete.ts';
+import { Completer } from '../completion/complete.ts';
+import type { CompletionRequest, Outcome } from '../completion/request.ts';
 import type { CompletionModel } from '../completion/model.ts';
 import { pause } from '../completion/pause.ts';
 import type { Suggestion } from '../completion/place.ts';

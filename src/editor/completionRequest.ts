@@ -1,5 +1,5 @@
 import { EndOfLine, type Position, type SelectedCompletionInfo, type TextDocument } from 'vscode';
-import type { CompletionRequest } from '../completion/complete.ts';
+import type { CompletionRequest } from '../completion/request.ts';
 import type { Snippet } from '../context/snippet.ts';
 import { editorOf } from './here.ts';
 import { codeBefore } from './notebooks.ts';

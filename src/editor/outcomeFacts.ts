@@ -1,4 +1,4 @@
-import type { Outcome } from '../completion/complete.ts';
+import type { Outcome } from '../completion/request.ts';
 import type { Ended } from './askedByHand.ts';
 
 /** Whether the model had its say. */

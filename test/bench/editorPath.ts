@@ -1,4 +1,5 @@
-import { Completer, type CompletionRequest } from '../../src/completion/complete.ts';
+import { Completer } from '../../src/completion/complete.ts';
+import type { CompletionRequest } from '../../src/completion/request.ts';
 import type { Pause } from '../../src/completion/pause.ts';
 import { families } from '../../src/models/families.ts';
 import { ScriptedEngine } from '../fakes/scriptedEngine.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Completer, type CompletionRequest } from '../../src/completion/complete.ts';
+import { Completer } from '../../src/completion/complete.ts';
+import type { CompletionRequest } from '../../src/completion/request.ts';
 import { coderFamily, until } from './asking.ts';
 import { every, testEach } from './table.ts';
 

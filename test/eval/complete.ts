@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Completer, type CompletionRequest, type Outcome } from '../../src/completion/complete.ts';
+import { Completer } from '../../src/completion/complete.ts';
+import type { CompletionRequest, Outcome } from '../../src/completion/request.ts';
 import { ScriptedEngine } from '../fakes/scriptedEngine.ts';
 import { parseLine } from './lines.ts';
 import { coderFamily, maxLines } from './product.ts';

@@ -1,4 +1,5 @@
-import { Completer, type CompletionRequest, type Outcome } from '../../src/completion/complete.ts';
+import { Completer } from '../../src/completion/complete.ts';
+import type { CompletionRequest, Outcome } from '../../src/completion/request.ts';
 import type { Suggestion } from '../../src/completion/place.ts';
 import type { Failure } from '../../src/shared/failure.ts';
 import { coderFamily, embeddedCaches, maxLines } from './product.ts';

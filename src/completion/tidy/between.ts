@@ -1,4 +1,5 @@
 import type { Place } from '../place.ts';
+import { isOnlyClosing } from '../restOfLine.ts';
 import { isBlank } from './lines.ts';
 
 /** A place between two lines, and what an insertion there ends with. */
@@ -25,8 +26,6 @@ function isWholeLines(text: string, lineAfter: string): boolean {
   if (first.trimEnd().endsWith(lineAfter.trimEnd()) || isOnlyClosing(lineAfter)) return false;
   return second !== undefined || areTorn(first, lineAfter);
 }
-
-const isOnlyClosing = (text: string): boolean => /^[\s)\]}>"'`;:,]*$/.test(text);
 
 /** "a = 1" and "b = 2" make no line together. */
 const areTorn = (text: string, after: string): boolean => /[\w)\]}"'`;]$/.test(text) && /^\w/.test(after);

@@ -1,4 +1,5 @@
 import type { Place } from '../place.ts';
+import { isOnlyClosing } from '../restOfLine.ts';
 import { languageAt, linesOf, withoutSpace, isBlank, scanAt } from './lines.ts';
 import { type Bracket, foreignClosers } from './scan.ts';
 import { type Draft, endedAfterLines, endedAt } from './step.ts';
@@ -119,8 +120,6 @@ function closersOf(text: string, after: string, place: Place): Closed | undefine
 }
 
 const closingRun = (after: string): string => /^[)\]}>"'`]*/.exec(after)?.[0] ?? '';
-
-const isOnlyClosing = (after: string): boolean => /^[)\]}>"'`;,:\s]*$/.test(after);
 
 /** A separator, or what follows anyway. */
 const isTrifle = (rest: string, after: string): boolean =>

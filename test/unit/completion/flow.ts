@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Completer, type CompletionRequest, type Outcome } from '../../../src/completion/complete.ts';
+import { Completer } from '../../../src/completion/complete.ts';
+import type { CompletionRequest, Outcome } from '../../../src/completion/request.ts';
 import type { CompletionModel } from '../../../src/completion/model.ts';
 import type { Pause } from '../../../src/completion/pause.ts';
 import { type Window, windowAround } from '../../../src/context/window.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { Completer, type Outcome } from '../../../src/completion/complete.ts';
+import { Completer } from '../../../src/completion/complete.ts';
+import type { Outcome } from '../../../src/completion/request.ts';
 import type { GenerateRequest } from '../../../src/shared/engine.ts';
 import { type Random, seededRandom } from '../../demo/random.ts';
 import { ScriptedEngine } from '../../fakes/scriptedEngine.ts';

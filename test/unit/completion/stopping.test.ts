@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Completer, type CompletionRequest, type Outcome } from '../../../src/completion/complete.ts';
+import { Completer } from '../../../src/completion/complete.ts';
+import type { CompletionRequest, Outcome } from '../../../src/completion/request.ts';
 import type { Place } from '../../../src/completion/place.ts';
 import { isSettled } from '../../../src/completion/settled.ts';
 import { windowAround } from '../../../src/context/window.ts';
