@@ -79,8 +79,13 @@ def laid_out(batch):
     return ids, positions, mask, targets
 
 
-def share_of_rate(share):
-    """The learning rate after a share of the steps: a quick start, then down to nothing."""
+def rates_of(cycles):
+    """The share of the learning rate in each step."""
+    return [height * _falling(step / steps) for steps, height in cycles for step in range(1, steps + 1)]
+
+
+def _falling(share):
+    """After a share of a cycle's steps: a quick start, then down to nothing."""
     return min(share * 50 + 0.02, (1 - share) / 0.85, 1)
 
 
@@ -99,7 +104,7 @@ def _adam(parameters):
 def train(network, rows, shape):
     optimisers = optimisers_of(network)
     waiting, mean, started = [], None, time.process_time()
-    for step in range(1, shape.steps + 1):
+    for step, share in enumerate(rates_of(shape.cycles), 1):
         waiting = waiting or batches_of(rows, shape.batch_tokens)
         ids, positions, mask, targets = laid_out(waiting.pop())
         wanted = targets >= 0
@@ -109,7 +114,7 @@ def train(network, rows, shape):
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         for optimiser, rate in optimisers:
             for group in optimiser.param_groups:
-                group["lr"] = rate * share_of_rate(step / shape.steps)
+                group["lr"] = rate * share
             optimiser.step()
         mean = loss.item() if mean is None else 0.97 * mean + 0.03 * loss.item()
         if step % 100 == 0:
@@ -126,7 +131,7 @@ def main(name, folder, path):
         rows = json.load(file)
     network = Network(shape, len(tokens))
     print(f"{shape.name}: {sum(parameter.numel() for parameter in network.parameters())} weights, {len(tokens)} tokens")
-    print(f"{len(rows)} rows, {sum(map(_length, rows))} tokens, {shape.steps} steps")
+    print(f"{len(rows)} rows, {sum(map(_length, rows))} tokens, {len(rates_of(shape.cycles))} steps")
     train(network, rows, shape)
     write_gguf(path, metadata, list(network.tensors()))
     print(f"{os.path.getsize(path)} bytes")
