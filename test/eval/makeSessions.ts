@@ -20,7 +20,7 @@ interface Typed {
 const sessions: readonly Typed[] = [
   { plan: 'orderBook.ts', path: 'src/orderBook.ts', language: 'typescript', indentUnit: '  ', seed: 11 },
   { plan: 'accessLog.py', path: 'tools/access_log.py', language: 'python', indentUnit: '    ', seed: 18 },
-  { plan: 'queue.go', path: 'internal/queue/queue.go', language: 'go', indentUnit: '\t', seed: 13 },
+  { plan: 'queue.go', path: 'internal/queue/queue.go', language: 'go', indentUnit: '\t', seed: 23 },
 ];
 
 /** The 1.3B model on a laptop's graphics unit: within most pauses something is shown, whatever the version does. */
