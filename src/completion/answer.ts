@@ -11,6 +11,9 @@ const untilTold = 5;
 /** Milliseconds an answer goes on after such a change: the editor asks anew some 50 ms later, and it may serve that as well. */
 const untilAsked = 100;
 
+/** Turns of waiting promises in which an abort has passed through an engine that listens. */
+const turnsToEnd = 100;
+
 export interface AnswerParts {
   /** Where it was asked. */
   readonly place: Place;
@@ -35,6 +38,7 @@ export class Answer {
   #usage: Usage | undefined;
   #pieces = 0;
   #isWhole = false;
+  #isOver = false;
   #error: unknown;
   #waiting = 0;
   #news = Promise.withResolvers<void>();
@@ -79,6 +83,11 @@ export class Answer {
     this.#abort.abort();
   }
 
+  /** Waits until the engine has let go of it. One that does not listen is not waited for. */
+  async over(): Promise<void> {
+    for (let turn = 0; turn < turnsToEnd && !this.#isOver; turn += 1) await Promise.resolve();
+  }
+
   async #read(): Promise<void> {
     try {
       const ended = await this.#readPieces();
@@ -89,6 +98,7 @@ export class Answer {
     } catch (error) {
       this.#error = error ?? new Error('aborted');
     }
+    this.#isOver = true;
     this.#news.resolve();
   }
 

@@ -1,4 +1,4 @@
-import type { Sampling } from '../shared/engine.ts';
+import type { Piece, Sampling } from '../shared/engine.ts';
 import { asFailure } from '../shared/failure.ts';
 import { afterAccepting } from './afterAccepting.ts';
 import { Answer } from './answer.ts';
@@ -120,16 +120,29 @@ export class Completer {
   }
 
   #ask(request: CompletionRequest, place: Place, keep: (suggestion: Suggestion) => void, sampling?: Sampling): Answer {
-    this.#answer?.end();
+    const before = this.#answer;
+    before?.end();
     this.#answer = new Answer({
       place,
-      pieces: signal => this.#asking.pieces(request, sampling, signal),
+      pieces: signal => this.#pieces(before, request, sampling, signal),
       pause: this.#parts.pause,
       onWhole: suggestion => {
         if (suggestion !== undefined) keep(suggestion);
       },
     });
     return this.#answer;
+  }
+
+  /** The engine hears that the answer before is not wanted any more, and only then what is. */
+  async *#pieces(
+    before: Answer | undefined,
+    request: CompletionRequest,
+    sampling: Sampling | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Piece> {
+    await before?.over();
+    signal.throwIfAborted();
+    yield* this.#asking.pieces(request, sampling, signal);
   }
 
   /** Uses the time in which nothing is asked. What goes wrong in it goes wrong again when something is asked, and is told then. */
