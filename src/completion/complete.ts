@@ -17,6 +17,9 @@ export interface CompleterParts extends AskingParts {
 /** Greedy answers are all the same: others come by chance, from the likely ones. */
 const alternativeSampling: Sampling = { temperature: 0.7, topP: 0.95 };
 
+/** Milliseconds after which a person is shown what there is, and no other suggestion is begun. */
+const patience = 1500;
+
 /** Milliseconds of quiet after which the engine reads ahead, then thinks ahead; and after which a person is at rest. */
 const quiet = 300;
 const pondering = 700;
@@ -73,6 +76,7 @@ export class Completer {
 
   async #complete(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
+    const until = this.#now() + patience;
     const place = placeOf(request);
     const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
@@ -80,7 +84,7 @@ export class Completer {
     const known = this.#recall.find(place);
     if (known.length === 0 && (request.isAnew || !(await this.#isServedByRunning(request, place, signal))))
       await this.#askAt(request, place, signal);
-    if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, signal);
+    if (this.#recall.find(place).length > 0) await this.#askForOthers(request, place, until, signal);
     return shown(request, place, this.#recall.find(place), known.length === 0 ? this.#answer : undefined);
   }
 
@@ -103,7 +107,7 @@ export class Completer {
     await answer.wait('', signal, request.isTypedOn);
   }
 
-  async #askForOthers(request: CompletionRequest, place: Place, signal: AbortSignal): Promise<void> {
+  async #askForOthers(request: CompletionRequest, place: Place, until: number, signal: AbortSignal): Promise<void> {
     const { alternatives = 1 } = request;
     if (alternatives === 1) return;
     // What is typed through is one answer at this place too.
@@ -111,12 +115,16 @@ export class Completer {
     const keep = (suggestion: Suggestion): void =>
       this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
     try {
-      for (let answers = this.#recall.answersAt(place); answers < alternatives; answers++)
+      for (let answers = this.#recall.answersAt(place); answers < alternatives && this.#now() < until; answers++)
         await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
     } catch {
       // What is known already is shown all the same.
       signal.throwIfAborted();
     }
+  }
+
+  #now(): number {
+    return this.#parts.now?.() ?? performance.now();
   }
 
   #ask(request: CompletionRequest, place: Place, keep: (suggestion: Suggestion) => void, sampling?: Sampling): Answer {

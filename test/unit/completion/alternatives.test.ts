@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ScriptedEngine } from '../../fakes/scriptedEngine.ts';
-import { completerOn, never, requestAt, told } from './flow.ts';
+import { Completer } from '../../../src/completion/complete.ts';
+import { coderOn, completerOn, never, requestAt, restless, told } from './flow.ts';
 
 /** A completer on an engine that says these texts one after the other. */
 function sayingInTurn(...texts: readonly string[]) {
@@ -90,4 +91,28 @@ test('an engine that fails while it makes alternatives leaves what is known', as
   });
   const outcome = await completerOn(engine).complete(requestAt('a = ║\n', { alternatives: 3 }), never);
   assert.equal(told(outcome), 'model: one();');
+});
+
+test('who has waited long is shown what there is, and gets the others when asking for them', async () => {
+  let time = 0;
+  const engine: ScriptedEngine = new ScriptedEngine({
+    script: () => ({ text: ['one();', 'two();', 'three();'][engine.requests.length - 1] ?? '' }),
+    beat: async () => void (time += 400),
+    size: 2,
+  });
+  const completer = new Completer({ reach: async () => coderOn(engine), pause: restless, now: () => time });
+  const suggestions = async () => {
+    const outcome = await completer.complete(requestAt('a = ║\n', { alternatives: 3 }), never);
+    assert.ok(outcome.kind === 'shown');
+    return [outcome.suggestion, ...outcome.others].map(({ insert }) => insert);
+  };
+  assert.deepEqual(await suggestions(), ['one();']);
+  assert.deepEqual(await suggestions(), ['one();', 'two();']);
+  assert.deepEqual(await suggestions(), ['one();', 'two();', 'three();']);
+});
+
+test('where nothing else comes to the model’s mind, it is asked twice more and no oftener', async () => {
+  const { engine, completer } = sayingInTurn('one();');
+  assert.equal(told(await completer.complete(requestAt('a = ║\n', { alternatives: 3 }), never)), 'model: one();');
+  assert.equal(engine.requests.length, 3);
 });
