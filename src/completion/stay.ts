@@ -1,6 +1,6 @@
 import type { CutText } from '../context/window.ts';
 
-/** Characters written at a place, an import or two, after which a person is not just passing by. */
+/** Characters written at a place, some lines, after which a person is not just passing by. */
 const fewest = 300;
 
 /** More than this at once was not written but passed over by the cursor. */

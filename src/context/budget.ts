@@ -3,7 +3,10 @@ import type { Budget } from '../models/families.ts';
 /** For an engine that reads a few hundred tokens a second and has read nothing of the file yet: under two seconds. */
 export const quickBudget: Budget = { related: 0, prefix: 116, suffix: 40, middle: 152 };
 
-/** For a processor, once the prompt is read; 1,340 tokens leave room for a reply of 12 lines in 1,536. */
+/**
+ * For a processor, once the prompt is read: with a reply of 12 lines it fits 1,536 tokens. At each new place of a file it is
+ * read anew, so a longer one would cost more than five tokens a key in sessions as people type them.
+ */
 export const normalBudget: Budget = { related: 260, prefix: 480, suffix: 100, middle: 320 };
 
 /** For a GPU: it reads this in a fraction of a second. */
