@@ -38,7 +38,6 @@ export class Answer {
   #usage: Usage | undefined;
   #pieces = 0;
   #isWhole = false;
-  #isOver = false;
   #error: unknown;
   #waiting = 0;
   #news = Promise.withResolvers<void>();
@@ -51,7 +50,11 @@ export class Answer {
 
   /** Someone may still come to wait for it. */
   get isOpen(): boolean {
-    return !this.#isWhole && this.#error === undefined && !this.#abort.signal.aborted;
+    return !this.#isOver && !this.#abort.signal.aborted;
+  }
+
+  get #isOver(): boolean {
+    return this.#isWhole || this.#error !== undefined;
   }
 
   /** What the engine says of its work, where the answer came to its own end, and what it wrote. */
@@ -98,7 +101,6 @@ export class Answer {
     } catch (error) {
       this.#error = error ?? new Error('aborted');
     }
-    this.#isOver = true;
     this.#news.resolve();
   }
 
@@ -107,9 +109,11 @@ export class Answer {
     const { signal } = this.#abort;
     for await (const piece of this.#parts.pieces(signal)) {
       signal.throwIfAborted();
-      if (piece.kind === 'end') this.#usage = piece.usage;
-      if (piece.kind === 'end') return piece.reason;
       if (piece.kind === 'waiting') continue;
+      if (piece.kind === 'end') {
+        this.#usage = piece.usage;
+        return piece.reason;
+      }
       this.#text += piece.text;
       this.#pieces += piece.tokens;
       if (isSettled(this.#text, this.place)) return 'stop';

@@ -11,7 +11,7 @@ export interface AskingParts {
   /** Called while nothing is written yet, with the reason. */
   readonly onWaiting?: (stage: Waiting) => void;
   /** Milliseconds that only grow. */
-  readonly now?: () => number;
+  readonly now: () => number;
 }
 
 /** A line of code has about 12 tokens; the line limit of the client ends most streams long before this does. */
@@ -89,7 +89,7 @@ export class Asking {
     signal: AbortSignal,
   ): AsyncGenerator<Piece> {
     const prompts = this.#prompts;
-    const now = this.#parts.now ?? (() => performance.now());
+    const { now } = this.#parts;
     const { prompt, cache } = asked;
     let startedAt = now();
     let isRead = false;
@@ -102,7 +102,8 @@ export class Asking {
       } else if (!isRead) {
         isRead = true;
         prompts.read(asked, 1);
-        prompts.pace.firstPiece(asked.coldTokens, now() - startedAt);
+        // Reading ahead waits for everything else.
+        if (maxTokens > 0) prompts.pace.firstPiece(asked.coldTokens, now() - startedAt);
       }
       if ('text' in piece) prompts.wrote(asked, piece.text);
       yield piece;

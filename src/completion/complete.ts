@@ -10,8 +10,10 @@ import { Recall, textTyped } from './recall.ts';
 import { type CompletionRequest, type Outcome, placeOf } from './request.ts';
 import { distinct, shown } from './shown.ts';
 
-export interface CompleterParts extends AskingParts {
+export interface CompleterParts extends Omit<AskingParts, 'now'> {
   readonly pause: Pause;
+  /** Milliseconds that only grow; the machine's own where absent. */
+  readonly now?: () => number;
 }
 
 /** Greedy answers are all the same: others come by chance, from the likely ones. */
@@ -27,7 +29,7 @@ const rest = 2000;
 
 /** From a cursor to ghost text. The newest request ends the one before it; its answer goes on where it serves the new one. */
 export class Completer {
-  readonly #parts: CompleterParts;
+  readonly #parts: CompleterParts & AskingParts;
   readonly #asking: Asking;
   #recall = new Recall();
   #answer: Answer | undefined;
@@ -35,8 +37,8 @@ export class Completer {
   #idle = new AbortController();
 
   constructor(parts: CompleterParts) {
-    this.#parts = parts;
-    this.#asking = new Asking(parts);
+    this.#parts = { now: () => performance.now(), ...parts };
+    this.#asking = new Asking(this.#parts);
   }
 
   /** Tokens that code of other files may have in a prompt. */
@@ -76,7 +78,7 @@ export class Completer {
 
   async #complete(request: CompletionRequest, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
-    const until = this.#now() + patience;
+    const until = this.#parts.now() + patience;
     const place = placeOf(request);
     const why = reasonNotToAsk(place.window, request.trigger);
     if (why !== undefined) return { kind: 'nothing', why };
@@ -115,16 +117,12 @@ export class Completer {
     const keep = (suggestion: Suggestion): void =>
       this.#recall.keep(place, distinct([...this.#recall.find(place), suggestion]));
     try {
-      for (let answers = this.#recall.answersAt(place); answers < alternatives && this.#now() < until; answers++)
+      for (let answers = this.#recall.answersAt(place); answers < alternatives && this.#parts.now() < until; answers++)
         await this.#ask(request, place, keep, alternativeSampling).wait('', signal);
     } catch {
       // What is known already is shown all the same.
       signal.throwIfAborted();
     }
-  }
-
-  #now(): number {
-    return this.#parts.now?.() ?? performance.now();
   }
 
   #ask(request: CompletionRequest, place: Place, keep: (suggestion: Suggestion) => void, sampling?: Sampling): Answer {

@@ -44,6 +44,9 @@ const mayBeCold = 250;
 /** Reading fewer tokens ahead saves nothing. */
 const worthReading = 64;
 
+/** The place of the usual size among all. */
+const usualSize = budgets.indexOf(normalBudget);
+
 /** A larger prompt is taken when the engine is this much faster than it needs, so that its size does not swing. */
 const margin = 1.3;
 
@@ -147,9 +150,9 @@ export class Prompts {
     return this.#fit.fitted(cut.path, fitted(budget, contextLength - replyTokens));
   }
 
-  /** By the engine's speed; an engine that can read ahead takes at least the usual size whatever its speed. */
+  /** By the engine's speed; the caches of an engine that reads ahead are made for the usual size, whatever its speed. */
   #sizeFor({ contextLength = 0, quickCacheLength }: CompletionModel): number {
-    const least = quickCacheLength === undefined ? 0 : 1;
+    if (quickCacheLength !== undefined) return usualSize;
     const tokens = this.#tokensIn(mayReadFirst);
     const fits = (size: number, spare: number): boolean => {
       const needed = promptTokens(budgets[size] ?? quickBudget);
@@ -157,7 +160,7 @@ export class Prompts {
     };
     while (this.#size < budgets.length - 1 && fits(this.#size + 1, margin)) this.#size += 1;
     while (this.#size > 0 && !fits(this.#size, 1 / margin)) this.#size -= 1;
-    return Math.max(least, this.#size);
+    return this.#size;
   }
 
   #tokensIn(ms: number): number {

@@ -15,7 +15,7 @@ export class Stay {
   #from = 0;
   #to = 0;
 
-  /** Told of each place in turn. */
+  /** Asked in quiet moments, of the place the person is at then. */
   isAt({ path, before }: CutText): boolean {
     const written = before.length - this.#to;
     const isElsewhere = path !== this.#path || Math.abs(written) > most || before.length < this.#from;

@@ -3,11 +3,10 @@ import { Disposable, type TextEditor, window } from 'vscode';
 /** Milliseconds without a move after which a cursor rests. */
 const rest = 500;
 
-/** Tells when a person has come to another editor and the cursor rests there. */
+/** Tells when a person has come to another editor, or to another place in this one, and the cursor rests there. */
 export class Arrival implements Disposable {
   readonly #onRest: (editor: TextEditor) => void;
   readonly #listening: Disposable;
-  #cameTo: TextEditor | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(onRest: (editor: TextEditor) => void) {
@@ -15,12 +14,12 @@ export class Arrival implements Disposable {
     this.#listening = Disposable.from(
       window.onDidChangeActiveTextEditor(editor => this.#wait(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === this.#cameTo) this.#wait(textEditor);
+        if (textEditor === window.activeTextEditor) this.#wait(textEditor);
       }),
     );
   }
 
-  /** The person does something there already. */
+  /** The person types there already. */
   over(): void {
     this.#wait(undefined);
   }
@@ -32,11 +31,7 @@ export class Arrival implements Disposable {
 
   #wait(editor: TextEditor | undefined): void {
     clearTimeout(this.#timer);
-    this.#cameTo = editor;
     if (editor === undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#cameTo = undefined;
-      this.#onRest(editor);
-    }, rest);
+    this.#timer = setTimeout(() => this.#onRest(editor), rest);
   }
 }

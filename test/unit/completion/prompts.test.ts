@@ -107,3 +107,8 @@ test('the classic layout is a switch of the family', () => {
   const prefix = prompt[2];
   assert.ok(typeof prefix === 'string' && prefix.endsWith('let total ='));
 });
+
+test('an engine with two caches is asked with the size they are made for, however fast it is', () => {
+  const size = sizeAt(50_000, { ...readingAhead, contextLength: 16_384 });
+  assert.ok(size <= promptTokens(normalBudget), String(size));
+});

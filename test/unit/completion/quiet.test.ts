@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Completer } from '../../../src/completion/complete.ts';
-import type { GenerateRequest } from '../../../src/shared/engine.ts';
+import type { GenerateRequest, Piece } from '../../../src/shared/engine.ts';
 import { ScriptedEngine } from '../../fakes/scriptedEngine.ts';
 import { VirtualClock } from '../../eval/virtualClock.ts';
 import { coderOn, never, requestAt, told } from './flow.ts';
@@ -113,4 +113,31 @@ test('at rest nothing is asked again and again', async () => {
   await completer.complete(requestAt(`${code}║\n`), never);
   await clock.advanceTo(600_000);
   assert.ok(engine.requests.length <= 4, asked(engine).join());
+});
+
+test('how long it takes to read ahead says nothing about how soon an answer comes', async () => {
+  const clock = new VirtualClock();
+  const pauses: number[] = [];
+  const engine = {
+    async *generate({ maxTokens }: GenerateRequest, signal: AbortSignal): AsyncGenerator<Piece> {
+      if (maxTokens === 0) await clock.sleep(60_000, signal);
+      else yield { kind: 'text', text: 'x;', tokens: 1 };
+      yield { kind: 'end', reason: 'stop', usage: { promptTokens: 1, evaluatedTokens: 1, generatedTokens: 1 } };
+    },
+  };
+  const completer = new Completer({
+    reach: async () => ({ ...coderOn(engine), ...readingAhead }),
+    pause: (ms, signal) => {
+      pauses.push(ms);
+      return clock.sleep(ms, signal);
+    },
+    now: () => clock.now,
+  });
+  completer.cameTo(requestAt(`${code}║\n`));
+  await clock.advanceTo(100_000);
+  pauses.length = 0;
+  void completer.complete(requestAt(`${code}na║\n`, { trigger: 'auto' }), never);
+  await clock.advanceTo(100_001);
+  assert.deepEqual(pauses, [75]);
+  completer.forget();
 });
