@@ -17,6 +17,7 @@ const packages = [
   '@preact/signals',
   'markdown-it',
   'highlight.js',
+  'temml',
 ] as const;
 
 type Folder = (typeof folders)[number];
@@ -30,6 +31,7 @@ const page: readonly Package[] = [
   '@preact/signals',
   'markdown-it',
   'highlight.js',
+  'temml',
 ];
 
 const mayImport: Readonly<
@@ -40,7 +42,7 @@ const mayImport: Readonly<
   context: { folders: ['shared', 'models'], packages: ['ignore'] },
   prompt: { folders: ['shared', 'models', 'context'], packages: [] },
   completion: { folders: plain, packages: ['lru-cache'] },
-  chat: { folders: plain, packages: [] },
+  chat: { folders: plain, packages: ['zod'] },
   engines: { folders: ['shared', 'models'], packages: ['node:*', 'ollama', 'zod'] },
   editor: { folders: [...plain, 'completion', 'chat'], packages: ['vscode', 'node:*'] },
   page: { folders: ['shared'], packages: page },

@@ -1,10 +1,11 @@
-import type { AssistantTurnView, ToPage } from '../shared/protocol.ts';
+import type { AssistantTurnView } from '../shared/chat.ts';
+import type { Unnumbered } from '../shared/protocol.ts';
 
 /**
  * The smallest message that turns what the page shows of a reply into what it is now: only the new characters while it
  * streams, the whole turn whenever anything else changed.
  */
-export function growth(before: AssistantTurnView | undefined, now: AssistantTurnView): ToPage {
+export function growth(before: AssistantTurnView | undefined, now: AssistantTurnView): Unnumbered {
   if (before === undefined || !onlyGrew(before, now)) return { kind: 'turn', turn: now };
   const thought = now.thought?.text.slice(before.thought?.text.length ?? 0);
   const answer = now.answer.slice(before.answer.length);

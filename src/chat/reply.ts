@@ -1,16 +1,9 @@
-import type { Piece, Waiting } from '../shared/engine.ts';
-import type { AssistantTurnView, ProblemView, ThoughtView, TurnState } from '../shared/protocol.ts';
+import type { Piece } from '../shared/engine.ts';
+import type { AssistantTurnView, ProblemView, ThoughtView, TurnState, WaitingStage } from '../shared/chat.ts';
 import { ThoughtSplitter } from './thoughtSplitter.ts';
 
 /** A clock in milliseconds; only differences count. */
 export type Clock = () => number;
-
-/** What the person reads while nothing is written yet. */
-const waitingWords: Readonly<Record<Waiting, string>> = {
-  queued: 'Waiting for another request…',
-  loading: 'Loading the model…',
-  reading: 'Reading your question…',
-};
 
 /** One reply of the model while it grows: its reasoning, its answer, and when each came. */
 export class Reply {
@@ -19,7 +12,7 @@ export class Reply {
   readonly #splitter: ThoughtSplitter;
   readonly #startedAt: number;
   #state: TurnState = 'streaming';
-  #waiting: string | undefined = 'Starting…';
+  #waiting: WaitingStage | undefined = 'starting';
   #problem: ProblemView | undefined;
   #cutShort = false;
   #tokens = 0;
@@ -47,7 +40,7 @@ export class Reply {
   add(piece: Piece): void {
     switch (piece.kind) {
       case 'waiting':
-        this.#waiting = waitingWords[piece.stage];
+        this.#waiting = piece.stage;
         return;
       case 'end':
         this.#cutShort = piece.reason === 'length';
@@ -79,7 +72,8 @@ export class Reply {
       ...(thought && { thought }),
       ...(this.#waiting && { waiting: this.#waiting }),
       ...(this.#problem && { problem: this.#problem }),
-      ...(this.#cutShort && { cutShort: true }),
+      ...(this.#cutShort && { ending: 'lengthLimit' as const }),
+      can: { answerNow: false, continueThinking: false, continueAnswer: false, editThought: false },
       ...(this.#state === 'complete' && this.answer !== '' && { stats: this.#stats() }),
     };
   }
@@ -110,6 +104,7 @@ export class Reply {
       tokens: this.#thoughtTokens,
       ended: !isThinking,
       cutOff: this.#splitter.unclosed,
+      steps: [],
     };
   }
 

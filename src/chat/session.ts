@@ -1,10 +1,11 @@
+import { tokensIn } from '../context/tokens.ts';
 import { type Family, reasons } from '../models/families.ts';
 import { conversationInput } from '../prompt/conversation.ts';
-import { type Attachment, withAttachment } from '../prompt/explain.ts';
+import { type Attachment, withAttachments } from '../prompt/attachments.ts';
 import type { Generator, Turn as PastTurn } from '../shared/engine.ts';
 import { Failure, asFailure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
-import type { ProblemView, TurnView, UserTurnView } from '../shared/protocol.ts';
+import type { ProblemView, TurnView, UserTurnView } from '../shared/chat.ts';
 import { type Clock, Reply } from './reply.ts';
 
 /** What a chat needs to be answered: an engine whose chat model is of a known family. */
@@ -29,7 +30,7 @@ export type Change = { readonly kind: 'turns' } | { readonly kind: 'turn'; reado
 /** DeepSeek's own upper bound for one reply of R1. An engine with less room says so by ending with "length". */
 const maxReplyTokens = 32_768;
 
-type Turn = UserTurnView | Reply;
+type Turn = (Omit<UserTurnView, 'attachments'> & { readonly attachments: readonly Attachment[] }) | Reply;
 
 /** One conversation: its turns in order and at most one running reply. The page only shows what stands here. */
 export class ChatSession {
@@ -43,18 +44,18 @@ export class ChatSession {
   }
 
   get turns(): readonly TurnView[] {
-    return this.#turns.map(turn => (turn instanceof Reply ? turn.view() : turn));
+    return this.#turns.map(viewOf);
   }
 
   turn(id: string): TurnView | undefined {
     const turn = this.#turns.find(one => one.id === id);
-    return turn instanceof Reply ? turn.view() : turn;
+    return turn && viewOf(turn);
   }
 
   /** Asks; a reply that still runs is stopped first. Resolves when the reply has ended, however it ended. */
-  async send(text: string, attachment?: Attachment): Promise<void> {
+  async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
     this.stop();
-    this.#turns.push({ role: 'user', id: this.#newId(), text, ...(attachment && { attachment }) });
+    this.#turns.push({ role: 'user', id: this.#newId(), text, attachments });
     await this.#reply();
   }
 
@@ -139,8 +140,13 @@ export class ChatSession {
   }
 }
 
+const viewOf = (turn: Turn): TurnView =>
+  turn instanceof Reply
+    ? turn.view()
+    : { ...turn, attachments: turn.attachments.map(one => ({ ...one, tokens: tokensIn(one.text) })) };
+
 /** What later replies are told of a turn; a reply that never came to an answer is left out. */
 function pastTurn(turn: Turn): PastTurn[] {
-  if (!(turn instanceof Reply)) return [{ role: 'user', text: withAttachment(turn.text, turn.attachment) }];
+  if (!(turn instanceof Reply)) return [{ role: 'user', text: withAttachments(turn.text, turn.attachments) }];
   return turn.answer === '' ? [] : [{ role: 'assistant', text: turn.answer }];
 }

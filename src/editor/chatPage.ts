@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview } from 'vscode';
+import { Uri, type Webview, env, l10n } from 'vscode';
+import { styleSheets } from './styleSheets.ts';
 
 /** The page's document. Its policy lets nothing in but our own two scripts and styles, and nothing out. */
 export function chatPage(webview: Webview, extensionUri: Uri): string {
@@ -17,18 +18,22 @@ export function chatPage(webview: Webview, extensionUri: Uri): string {
     `base-uri 'none'`,
   ].join('; ');
   return `<!doctype html>
-<html lang="en">
+<html lang="${quoted(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>Deepwell chat</title>
 <link rel="stylesheet" href="${at('dist', 'page.css')}">
-<link rel="stylesheet" href="${at('media', 'chat.css')}">
+${styleSheets.map(name => `<link rel="stylesheet" href="${at('media', name)}">`).join('\n')}
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-texts="${quoted(JSON.stringify(l10n.bundle ?? {}))}" data-maths="${at('dist', 'maths.js')}"></div>
 <script nonce="${nonce}" src="${at('dist', 'page.js')}"></script>
 </body>
 </html>`;
 }
+
+/** Text for an attribute in double quotes. */
+const quoted = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,17 +1,12 @@
 import { type Disposable, type ExtensionContext, type WebviewView, type WebviewViewProvider, commands } from 'vscode';
+import { tokensIn } from '../context/tokens.ts';
 import { growth } from '../chat/growth.ts';
 import { ChatSession, type Change } from '../chat/session.ts';
-import type { Attachment } from '../prompt/explain.ts';
+import type { Attachment } from '../prompt/attachments.ts';
 import { Failure } from '../shared/failure.ts';
 import type { Log } from '../shared/log.ts';
-import {
-  type AssistantTurnView,
-  type ChatView,
-  type FromPage,
-  type ReasoningPanel,
-  type ToPage,
-  fromPageSchema,
-} from '../shared/protocol.ts';
+import type { AssistantTurnView, ChatView, ReasoningPanel } from '../shared/chat.ts';
+import { type FromPage, type Unnumbered, fromPageSchema } from '../shared/protocol.ts';
 import { chatPage } from './chatPage.ts';
 import type { Engines } from './engines.ts';
 import { describeServed } from './describe.ts';
@@ -41,6 +36,7 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
   #flush: NodeJS.Timeout | undefined;
   #openedByHand: Record<string, boolean> = {};
   #attachment: Attachment | undefined;
+  #sequence = 0;
 
   constructor(context: ExtensionContext, parts: ChatViewParts) {
     this.#context = context;
@@ -83,7 +79,7 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
   /** Asks in the chat as if the person had typed it. */
   async ask(question: string, attachment: Attachment | undefined): Promise<void> {
     await commands.executeCommand('deepwell.chat.focus');
-    void this.#session.send(question, attachment);
+    void this.#session.send(question, attachment === undefined ? [] : [attachment]);
   }
 
   newChat(): void {
@@ -134,6 +130,26 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
       case 'open':
       case 'act':
         return this.#parts.act(request);
+      case 'answerNow':
+      case 'attach':
+      case 'branch':
+      case 'continueAnswer':
+      case 'continueThinking':
+      case 'dropped':
+      case 'editMessage':
+      case 'editThought':
+      case 'fit':
+      case 'imageRefused':
+      case 'insert':
+      case 'letItThink':
+      case 'newFile':
+      case 'raiseContext':
+      case 'regenerate':
+      case 'resolve':
+      case 'suggest':
+      case 'thinking':
+      case 'viewPrompt':
+        return undefined;
     }
   }
 
@@ -141,7 +157,7 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
     if (text.trim() === '') return;
     const attachment = this.#attachment;
     this.#attachment = undefined;
-    void this.#session.send(text, attachment);
+    void this.#session.send(text, attachment === undefined ? [] : [attachment]);
   }
 
   #changed(change: Change): void {
@@ -182,12 +198,20 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
           ? describeServed(state.health, state.served.chat)
           : undefined,
       problem: served instanceof Failure ? tell(served) : undefined,
-      attachment: this.#attachment,
+      chips: this.#attachment === undefined ? [] : [{ ...this.#attachment, tokens: tokensIn(this.#attachment.text) }],
+      chatId: '',
+      title: '',
+      thinking: 'normal',
+      room: undefined,
+      unfit: undefined,
+      heldElsewhere: false,
     };
   }
 
-  #post(message: ToPage): void {
+  #post(message: Unnumbered): void {
     // A page that is not ready gets the whole view when it is.
-    if (this.#isReady) void this.#view?.webview.postMessage(message);
+    if (!this.#isReady) return;
+    this.#sequence += 1;
+    void this.#view?.webview.postMessage({ ...message, sequence: this.#sequence });
   }
 }

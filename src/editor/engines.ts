@@ -14,6 +14,9 @@ export interface Served {
   readonly modelName: string;
   /** Tokens that the model can hold at once. */
   readonly contextLength: number;
+  /** As far as that can be raised, and the bytes each token takes; absent where it cannot be or is not known. */
+  readonly longestContext?: number;
+  readonly cacheBytesPerToken?: number;
   /** The same of the engine's second cache; absent where there is none. */
   readonly quickCacheLength?: number;
 }
@@ -160,6 +163,8 @@ function servedBy({ engine, health }: Candidate, purpose: Purpose): Served | Fai
         modelName: model.name,
         contextLength: model.contextLength,
         ...(model.quickCacheLength !== undefined && { quickCacheLength: model.quickCacheLength }),
+        ...(model.longestContext !== undefined && { longestContext: model.longestContext }),
+        ...(model.cacheBytesPerToken !== undefined && { cacheBytesPerToken: model.cacheBytesPerToken }),
       };
 }
 

@@ -1,9 +1,11 @@
 import { commands, env } from 'vscode';
-import type { Action, FromPage } from '../shared/protocol.ts';
+import type { Action } from '../shared/chat.ts';
+import type { FromPage } from '../shared/protocol.ts';
 import { openLink } from './links.ts';
 
 const actionCommands: Readonly<Record<Action, readonly [string, ...unknown[]]>> = {
   setUp: ['deepwell.setUp'],
+  selectModel: ['deepwell.selectModel'],
   showLog: ['deepwell.showLog'],
   restartEngine: ['deepwell.restartEngine'],
   allowHost: ['deepwell.allowServer'],

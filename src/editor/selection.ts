@@ -1,5 +1,5 @@
 import { type DocumentSymbol, Range, type TextDocument, type TextEditor, commands, workspace } from 'vscode';
-import type { Attachment } from '../prompt/explain.ts';
+import type { Attachment } from '../prompt/attachments.ts';
 import { notebookOf } from './notebooks.ts';
 
 /** What the person selected, as an attachment; whole lines, without blank lines around. Undefined where nothing is selected. */
@@ -35,5 +35,8 @@ function attachmentOf(document: TextDocument, selected: Range): Attachment | und
   while (last > first && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
   const text = document.getText(new Range(first, 0, last, document.lineAt(last).text.length)).replaceAll('\r\n', '\n');
   if (text.trim() === '') return undefined;
-  return { path: nameOf(document), languageId: document.languageId, startLine: first + 1, endLine: last + 1, text };
+  const path = nameOf(document);
+  const lines = first === last ? String(first + 1) : `${first + 1}–${last + 1}`;
+  const label = `${path.split('/').at(-1)}:${lines}`;
+  return { id: `selection:${path}:${lines}`, kind: 'selection', label, path, languageId: document.languageId, text };
 }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure, FailureFacts, FailureKind } from '../shared/failure.ts';
-import type { Action, ProblemView } from '../shared/protocol.ts';
+import type { Action, ProblemView } from '../shared/chat.ts';
 import { toldOfServers } from './tellServers.ts';
 import { type Told, fact } from './told.ts';
 
@@ -119,6 +119,7 @@ const modelOf = (facts: FailureFacts): string => fact(facts, 'path' in facts ? '
 
 const actionTitles: Readonly<Record<Action, string>> = {
   setUp: t('Choose a Model'),
+  selectModel: t('Choose a Model'),
   showLog: t('Show Log'),
   openSettings: t('Open Settings'),
   restartEngine: t('Restart Engine'),

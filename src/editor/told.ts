@@ -1,5 +1,5 @@
 import type { FailureFacts } from '../shared/failure.ts';
-import type { Action } from '../shared/protocol.ts';
+import type { Action } from '../shared/chat.ts';
 
 /** One sentence that names what is wrong and what to do, and at most one button that leads there. */
 export interface Told {

@@ -22,6 +22,8 @@ export interface MarkedConversation {
   readonly endOfReply: Prompt;
   /** The start of every reply, given to the model so that it cannot skip thinking. Undefined: a model without reasoning. */
   readonly opensReply: Prompt | undefined;
+  /** Ends a trace that the model did not end itself; the answer follows. Absent where `opensReply` is. */
+  readonly closesThought?: Prompt;
 }
 
 /** "template": a server writes it, with the template that came with the model. */
@@ -82,6 +84,7 @@ export const reasoner: MarkedConversation = {
   endOfReply: [mark('<｜end▁of▁sentence｜>')],
   // DeepSeek advises to force this start; without it the model may skip its reasoning.
   opensReply: [mark('<think>'), '\n'],
+  closesThought: ['\n', mark('</think>'), '\n\n'],
 };
 
 // What most other models for conversation were trained with.

@@ -1,4 +1,4 @@
-import type { ChatView } from '../shared/protocol.ts';
+import type { ChatView } from '../shared/chat.ts';
 
 type Phase = 'nothing' | 'waiting' | 'thinking' | 'answering' | 'complete' | 'stopped' | 'error';
 

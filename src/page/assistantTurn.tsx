@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AssistantTurnView } from '../shared/protocol.ts';
+import type { AssistantTurnView, WaitingStage } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
 import { secondsToAnswer, speed } from './labels.ts';
 import { Markdown } from './markdown/markdown.tsx';
@@ -7,6 +7,7 @@ import { parseAnswer } from './markdown/parser.ts';
 import { memo } from './memo.tsx';
 import { ProblemAlert } from './problem.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { t } from './texts.ts';
 
 interface AssistantTurnProps {
   readonly turn: AssistantTurnView;
@@ -22,7 +23,7 @@ export const AssistantTurn = memo(function AssistantTurn({ turn, number, isPanel
   const isStreaming = turn.state === 'streaming';
   return (
     <article class="assistant-turn" aria-label={`Deepwell, ${number}`} data-role="assistant" data-state={turn.state}>
-      {isStreaming && thought === undefined && answer === '' && <WaitingLine words={waiting} />}
+      {isStreaming && thought === undefined && answer === '' && <WaitingLine stage={waiting} />}
       {thought !== undefined && (
         <Reasoning thought={thought} isOpen={isPanelOpen} setOpen={open => setPanel(turn.id, open)} />
       )}
@@ -49,16 +50,24 @@ export const AssistantTurn = memo(function AssistantTurn({ turn, number, isPanel
 });
 
 /** How the reply ended, where that is not plain to see; a trace that was cut off says so itself. */
-function endNote({ state, answer, thought, cutShort }: AssistantTurnView): string | undefined {
+function endNote({ state, answer, thought, ending }: AssistantTurnView): string | undefined {
   if (thought?.cutOff) return undefined;
-  if (cutShort) return 'The answer reached its length limit.';
+  if (ending === 'lengthLimit') return 'The answer reached its length limit.';
   return state === 'complete' && answer === '' ? 'The model ended without an answer.' : undefined;
 }
 
-function WaitingLine({ words }: { readonly words: string | undefined }): VNode {
+/** What the person reads while nothing is written yet. */
+const waitingWords: Readonly<Record<WaitingStage, string>> = {
+  starting: 'Starting…',
+  queued: 'Waiting for another request…',
+  loading: 'Loading the model…',
+  reading: 'Reading your question…',
+};
+
+function WaitingLine({ stage = 'starting' }: { readonly stage: WaitingStage | undefined }): VNode {
   return (
     <p class="waiting">
-      <span class="dot" /> {words ?? 'Preparing…'}
+      <span class="dot" /> {t(waitingWords[stage])}
     </p>
   );
 }

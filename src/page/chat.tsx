@@ -28,7 +28,7 @@ export function Chat({ store }: { readonly store: Store }): VNode {
           store={store}
           isStreaming={view !== undefined && isStreaming(view)}
           model={view?.model}
-          attachment={view?.attachment}
+          chips={view?.chips ?? []}
         />
       </main>
       <Status store={store} />

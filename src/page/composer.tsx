@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AttachmentView, ChatView } from '../shared/protocol.ts';
+import type { ChatView, ChipView } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
 import type { Store } from './store.ts';
 import { ChipWords } from './userTurn.tsx';
@@ -9,11 +9,11 @@ interface ComposerProps {
   readonly store: Store;
   readonly isStreaming: boolean;
   readonly model: ChatView['model'];
-  readonly attachment: AttachmentView | undefined;
+  readonly chips: readonly ChipView[];
 }
 
 /** Where the person writes: the attached code, the question, the model, and Send or Stop. */
-export function Composer({ store, isStreaming, model, attachment }: ComposerProps): VNode {
+export function Composer({ store, isStreaming, model, chips }: ComposerProps): VNode {
   const textbox = useRef<HTMLTextAreaElement>(null);
   const draft = store.draft.value;
   const focusAsked = store.focusAsked.value;
@@ -34,7 +34,9 @@ export function Composer({ store, isStreaming, model, attachment }: ComposerProp
   };
   return (
     <div class="composer">
-      {attachment !== undefined && <AttachedCode store={store} attachment={attachment} />}
+      {chips.map(chip => (
+        <AttachedCode key={chip.id} store={store} attachment={chip} />
+      ))}
       <textarea
         ref={textbox}
         class="textbox"
@@ -68,9 +70,9 @@ export function Composer({ store, isStreaming, model, attachment }: ComposerProp
   );
 }
 
-function AttachedCode({ store, attachment }: { readonly store: Store; readonly attachment: AttachmentView }): VNode {
+function AttachedCode({ store, attachment }: { readonly store: Store; readonly attachment: ChipView }): VNode {
   const remove = (): void => {
-    store.post({ kind: 'removeAttachment' });
+    store.post({ kind: 'removeAttachment', id: attachment.id });
     store.askFocus();
   };
   return (

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { ChatView } from '../shared/protocol.ts';
+import type { ChatView } from '../shared/chat.ts';
 import { AssistantTurn } from './assistantTurn.tsx';
 import { useFollow } from './follow.ts';
 import { Icon } from './icon.tsx';

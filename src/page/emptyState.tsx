@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ChatView } from '../shared/protocol.ts';
+import type { ChatView } from '../shared/chat.ts';
 import { ActionButton } from './problem.tsx';
 import type { Store } from './store.ts';
 
@@ -28,7 +28,7 @@ export function EmptyState({ store, view }: EmptyStateProps): VNode {
     <section class="empty">
       <h2>Everything stays on this computer</h2>
       <p>{view.model?.label ?? 'Looking for a model…'}</p>
-      {view.attachment === undefined ? <Beginnings store={store} /> : <Questions store={store} />}
+      {view.chips.length === 0 ? <Beginnings store={store} /> : <Questions store={store} />}
     </section>
   );
 }

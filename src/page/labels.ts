@@ -1,17 +1,10 @@
-import type { AttachmentView, ThoughtView } from '../shared/protocol.ts';
+import type { ThoughtView } from '../shared/chat.ts';
 
 /** A time in words, in whole seconds: "12 s", "1 min 5 s". */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-
-/** The file's name without its folders. */
-export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
-
-/** The attached lines: "12–31", or "12" for one line. */
-export const lineRange = ({ startLine, endLine }: AttachmentView): string =>
-  startLine === endLine ? String(startLine) : `${startLine}–${endLine}`;
 
 export const tokenCount = (tokens: number): string => (tokens === 1 ? '1 token' : `${tokens} tokens`);
 

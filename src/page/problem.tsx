@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ProblemView } from '../shared/protocol.ts';
+import type { ProblemView } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
 import { PageActions } from './pageActions.ts';
 

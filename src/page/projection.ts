@@ -1,9 +1,10 @@
-import type { AssistantTurnView, ChatView, ThoughtView, ToPage, TurnView } from '../shared/protocol.ts';
+import type { AssistantTurnView, ChatView, ThoughtView, TurnView } from '../shared/chat.ts';
+import type { Unnumbered } from '../shared/protocol.ts';
 
-type Grow = Extract<ToPage, { kind: 'grow' }>;
+type Grow = Extract<Unnumbered, { kind: 'grow' }>;
 
 /** What the page shows after a message, or "unknown" where the message is about a turn that the page does not have. */
-export function project(view: ChatView | undefined, message: ToPage): ChatView | 'unknown' | undefined {
+export function project(view: ChatView | undefined, message: Unnumbered): ChatView | 'unknown' | undefined {
   switch (message.kind) {
     case 'view':
       return message.view;
@@ -12,6 +13,9 @@ export function project(view: ChatView | undefined, message: ToPage): ChatView |
     case 'grow':
       return view === undefined ? 'unknown' : withGrowth(view, message);
     case 'focus':
+    case 'draft':
+    case 'suggestions':
+    case 'resolved':
       return view;
   }
 }
@@ -35,11 +39,12 @@ const grown = (turn: AssistantTurnView, grow: Grow): AssistantTurnView => ({
 
 function grownThought(thought: ThoughtView | undefined, grow: Grow): ThoughtView | undefined {
   if (thought === undefined && grow.thought === undefined) return undefined;
-  const before = thought ?? { text: '', elapsed: 0, tokens: 0, ended: false, cutOff: false };
+  const before = thought ?? { text: '', elapsed: 0, tokens: 0, ended: false, cutOff: false, steps: [] };
   return {
     ...before,
     text: before.text + (grow.thought ?? ''),
     elapsed: grow.thoughtElapsed ?? before.elapsed,
+    steps: [...before.steps, ...(grow.steps ?? [])],
     tokens: grow.thoughtTokens ?? before.tokens,
   };
 }

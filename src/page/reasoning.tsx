@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { ThoughtView } from '../shared/protocol.ts';
+import type { ThoughtView } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
 import { duration, reasoningName, tokenCount } from './labels.ts';
 import { Markdown } from './markdown/markdown.tsx';

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, batch, signal } from '@preact/signals';
-import type { ChatView, FromPage, ToPage } from '../shared/protocol.ts';
+import type { ChatView, SuggestionView } from '../shared/chat.ts';
+import type { FromPage, ToPage } from '../shared/protocol.ts';
 import { announcement } from './announce.ts';
 import type { Host } from './host.ts';
 import { isStreaming, project } from './projection.ts';
@@ -10,16 +11,26 @@ export interface Announcement {
   readonly words: string;
 }
 
+/** What the letters after "#", "@" or "/" offer. */
+export interface Suggestions {
+  readonly query: string;
+  readonly items: readonly SuggestionView[];
+}
+
 /** What the page shows, and what a person does with it. */
 export class Store {
   readonly host: Host;
   readonly #view = signal<ChatView | undefined>(undefined);
   readonly #said = signal<Announcement>({ number: 0, words: '' });
   readonly #draft;
+  readonly #suggestions = signal<Suggestions | undefined>(undefined);
   /** Counts the times that the composer is asked to take the keyboard focus. */
   readonly #focusAsked = signal(0);
   /** Counts the questions that came: for each the conversation goes to its end. */
   readonly #endAsked = signal(0);
+  readonly #resolved = signal<Readonly<Record<string, boolean>>>({});
+  /** The number of the last message; undefined until the first view. */
+  #sequence: number | undefined;
 
   constructor(host: Host) {
     this.host = host;
@@ -38,6 +49,10 @@ export class Store {
     return this.#draft;
   }
 
+  get suggestions(): ReadonlySignal<Suggestions | undefined> {
+    return this.#suggestions;
+  }
+
   get focusAsked(): ReadonlySignal<number> {
     return this.#focusAsked;
   }
@@ -46,19 +61,18 @@ export class Store {
     return this.#endAsked;
   }
 
-  /** A message of the extension. Where it does not fit what the page shows, the page asks for everything anew. */
+  /** Which names in traces and answers exist in the workspace; those not asked about yet are absent. */
+  get resolved(): ReadonlySignal<Readonly<Record<string, boolean>>> {
+    return this.#resolved;
+  }
+
+  /** A message of the extension. Where one was missed, or does not fit what the page shows, the page asks for everything anew. */
   receive(message: ToPage): void {
-    const before = this.#view.value;
-    const after = project(before, message);
+    const isNext = message.kind === 'view' || message.sequence === (this.#sequence ?? Number.NaN) + 1;
+    const after = isNext ? project(this.#view.value, message) : 'unknown';
     if (after === 'unknown') return this.post({ kind: 'ready' });
-    batch(() => {
-      this.#view.value = after;
-      const isNewChat = before !== undefined && before.turns.length > 0 && after?.turns.length === 0;
-      if (message.kind === 'focus' || isNewChat) this.askFocus();
-      if (before !== undefined && lastQuestion(before) !== lastQuestion(after)) this.#endAsked.value += 1;
-      const words = after && announcement(before, after);
-      if (words !== undefined) this.announce(words);
-    });
+    this.#sequence = message.sequence;
+    batch(() => this.#show(message, after));
   }
 
   readonly post = (message: FromPage): void => this.host.post(message);
@@ -99,6 +113,19 @@ export class Store {
 
   askFocus(): void {
     this.#focusAsked.value += 1;
+  }
+
+  #show(message: ToPage, after: ChatView | undefined): void {
+    const before = this.#view.value;
+    this.#view.value = after;
+    if (message.kind === 'draft') this.write(message.text);
+    if (message.kind === 'suggestions') this.#suggestions.value = message;
+    if (message.kind === 'resolved') this.#resolved.value = { ...this.#resolved.value, ...message.names };
+    const isNewChat = before !== undefined && before.turns.length > 0 && after?.turns.length === 0;
+    if (message.kind === 'focus' || isNewChat) this.askFocus();
+    if (before !== undefined && lastQuestion(before) !== lastQuestion(after)) this.#endAsked.value += 1;
+    const words = after && announcement(before, after);
+    if (words !== undefined) this.announce(words);
   }
 }
 

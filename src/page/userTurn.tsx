@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { AttachmentView, UserTurnView } from '../shared/protocol.ts';
+import type { AttachmentView, ChipView, UserTurnView } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
-import { fileName, lineRange } from './labels.ts';
 import { Code } from './markdown/codeBlock.tsx';
 import { VisibleText } from './markdown/visibleText.tsx';
 import { memo } from './memo.tsx';
@@ -17,7 +16,9 @@ interface UserTurnProps {
 export const UserTurn = memo(function UserTurn({ turn, number }: UserTurnProps) {
   return (
     <article class="user-turn" aria-label={`You, ${number}`} data-role="user" data-state="complete">
-      {turn.attachment !== undefined && <QuotedCode attachment={turn.attachment} />}
+      {turn.attachments.map(attachment => (
+        <QuotedCode key={attachment.id} attachment={attachment} />
+      ))}
       <p class="question">
         <VisibleText text={turn.text} where="prose" />
       </p>
@@ -52,10 +53,10 @@ function QuotedCode({ attachment }: { readonly attachment: AttachmentView }): VN
 }
 
 /** "queue.ts:12–31" */
-export function ChipWords({ attachment }: { readonly attachment: AttachmentView }): VNode {
+export function ChipWords({ attachment }: { readonly attachment: ChipView }): VNode {
   return (
     <span class="chip-words">
-      <b>{fileName(attachment.path)}</b>:{lineRange(attachment)}
+      <b>{attachment.label}</b>
     </span>
   );
 }

@@ -78,8 +78,12 @@ export interface ModelFacts {
   readonly name: string;
   /** `general.architecture` of a GGUF, where known. */
   readonly architecture?: string;
-  /** Tokens the model can hold at once: prompt and generation together. */
+  /** Tokens the model is given memory for: prompt and generation together. */
   readonly contextLength: number;
+  /** Tokens the model was trained for: as far as `contextLength` can be raised here. Absent where only the server can. */
+  readonly longestContext?: number;
+  /** Bytes of memory a token of the context takes, where the engine knows. */
+  readonly cacheBytesPerToken?: number;
   /** Tokens, prompt and generation together, of the engine's "quick" cache. Absent: it has none, and does not read ahead. */
   readonly quickCacheLength?: number;
   /** Texts of special tokens in the model's vocabulary, where the engine tells. */

@@ -1,78 +1,11 @@
 import * as z from 'zod';
+import type { Action, ChatView, StepView, SuggestionView, TurnView } from './chat.ts';
 
-/** Code that a message is about, as the page shows it. */
-export interface AttachmentView {
-  readonly path: string;
-  readonly languageId: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly text: string;
-}
-
-export interface ThoughtView {
-  readonly text: string;
-  /** Milliseconds spent thinking until now or until the trace ended. */
-  readonly elapsed: number;
-  readonly tokens: number;
-  /** False while the model still thinks. */
-  readonly ended: boolean;
-  /** The stream ended inside the trace: the answer never came. */
-  readonly cutOff: boolean;
-}
-
-export interface ProblemView {
-  readonly sentence: string;
-  /** A button besides Retry that leads to the mend, where there is one. */
-  readonly action?: { readonly title: string; readonly action: Action };
-}
-
-export type TurnState = 'streaming' | 'complete' | 'stopped' | 'error';
-
-export interface UserTurnView {
-  readonly role: 'user';
-  readonly id: string;
-  readonly text: string;
-  readonly attachment?: AttachmentView;
-}
-
-export interface AssistantTurnView {
-  readonly role: 'assistant';
-  readonly id: string;
-  readonly state: TurnState;
-  /** Absent where the model does not reason or has not begun. */
-  readonly thought?: ThoughtView;
-  /** Markdown, without any reasoning tag. */
-  readonly answer: string;
-  /** What the person waits for before the first token: "Loading the model…". */
-  readonly waiting?: string;
-  readonly problem?: ProblemView;
-  /** The reply reached its token limit and ends in the middle. */
-  readonly cutShort?: boolean;
-  /** Known when complete. */
-  readonly stats?: { readonly tokensPerSecond: number; readonly secondsToAnswer: number };
-}
-
-export type TurnView = UserTurnView | AssistantTurnView;
-
-/** When the reasoning panel is open by itself; the person's click on a panel always wins for that panel. */
-export type ReasoningPanel = 'openWhileThinking' | 'closed' | 'open';
-
-/** Everything the page shows. The page can be thrown away and rebuilt from this at any moment. */
-export interface ChatView {
-  readonly turns: readonly TurnView[];
-  readonly reasoningPanel: ReasoningPanel;
-  /** Panels the person opened or closed by hand, by turn id. */
-  readonly openedByHand: Readonly<Record<string, boolean>>;
-  /** The model in words: "Built-in engine · Deepwell demo reasoner". Undefined while it is being found out. */
-  readonly model: { readonly label: string; readonly demo: boolean } | undefined;
-  /** Why chat cannot answer, with its mend; undefined when it can. */
-  readonly problem: ProblemView | undefined;
-  /** What the next message will be about: the attached selection. */
-  readonly attachment: AttachmentView | undefined;
-}
-
-/** Extension to page. "view" replaces all; "turn" replaces one turn; "grow" adds to the end of the last turn, for streaming. */
-export type ToPage =
+/**
+ * Extension to page. "view" replaces all; "turn" replaces one turn; "grow" adds to the end of the last turn, for streaming.
+ * All are numbered without gaps: a page that misses one asks for everything anew.
+ */
+export type ToPage = { readonly sequence: number } & (
   | { readonly kind: 'view'; readonly view: ChatView }
   | { readonly kind: 'turn'; readonly turn: TurnView }
   | {
@@ -83,27 +16,86 @@ export type ToPage =
       /** Reasoning tokens and milliseconds so far. */
       readonly thoughtTokens?: number;
       readonly thoughtElapsed?: number;
+      /** New steps of the trace. */
+      readonly steps?: readonly StepView[];
     }
-  | { readonly kind: 'focus' };
+  | { readonly kind: 'focus' }
+  /** Puts text into the composer: a prompt file that was chosen, a question that came back. */
+  | { readonly kind: 'draft'; readonly text: string }
+  /** What "#", "@" or "/" and the letters after it offer. */
+  | { readonly kind: 'suggestions'; readonly query: string; readonly items: readonly SuggestionView[] }
+  /** Which of the names the page asked about exist in the workspace. */
+  | { readonly kind: 'resolved'; readonly names: Readonly<Record<string, boolean>> }
+);
 
-/** Things a button in the page may ask the extension to do, by name: the page never names a command. */
-export const actionSchema = z.enum(['setUp', 'showLog', 'openSettings', 'restartEngine', 'allowHost', 'setApiKey']);
-export type Action = z.infer<typeof actionSchema>;
+type WithoutNumber<Message> = Message extends unknown ? Omit<Message, 'sequence'> : never;
+
+/** A message to the page before it gets its number. */
+export type Unnumbered = WithoutNumber<ToPage>;
+
+const actions = [
+  'setUp',
+  'selectModel',
+  'showLog',
+  'openSettings',
+  'restartEngine',
+  'allowHost',
+  'setApiKey',
+] as const satisfies readonly Action[];
 
 const idSchema = z.string().max(64);
+const nameSchema = z.string().min(1).max(512);
+const textSchema = z.string().max(1_000_000);
 
 /** Page to extension. Parsed at the door: the page shows model output and is not trusted. */
 export const fromPageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('send'), text: z.string().max(1_000_000) }),
+
+  // Asking
+  z.object({ kind: z.literal('send'), text: textSchema }),
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('newChat') }),
+  z.object({
+    kind: z.literal('fit'),
+    choice: z.enum(['leaveOutOldest', 'leaveOutAttachments', 'raiseContext', 'lessRoom', 'cancel']),
+  }),
+  z.object({ kind: z.literal('thinking'), level: z.enum(['off', 'short', 'normal', 'deep']) }),
+
+  // One turn, by its id
   z.object({ kind: z.literal('retry'), id: idSchema }),
-  z.object({ kind: z.literal('removeAttachment') }),
+  /** With `choose` the editor asks for another temperature or model first. */
+  z.object({ kind: z.literal('regenerate'), id: idSchema, choose: z.boolean() }),
+  z.object({ kind: z.literal('editMessage'), id: idSchema, text: textSchema }),
+  /** Shows the branch with this number, from 1. */
+  z.object({ kind: z.literal('branch'), id: idSchema, number: z.number().int().min(1).max(10_000) }),
+  z.object({ kind: z.literal('answerNow'), id: idSchema }),
+  z.object({ kind: z.literal('continueThinking'), id: idSchema }),
+  z.object({ kind: z.literal('continueAnswer'), id: idSchema }),
+  z.object({ kind: z.literal('editThought'), id: idSchema, text: textSchema }),
+  /** The person wants a trace that goes in circles to go on. */
+  z.object({ kind: z.literal('letItThink'), id: idSchema }),
+  z.object({ kind: z.literal('raiseContext'), id: idSchema }),
+  z.object({ kind: z.literal('viewPrompt'), id: idSchema }),
   z.object({ kind: z.literal('panel'), id: idSchema, open: z.boolean() }),
+
+  // What the next message is about
+  z.object({ kind: z.literal('suggest'), query: z.string().max(256) }),
+  /** The id of a suggestion that was chosen. */
+  z.object({ kind: z.literal('attach'), id: nameSchema }),
+  z.object({ kind: z.literal('removeAttachment'), id: nameSchema }),
+  /** Files that were dropped or pasted: their URIs. */
+  z.object({ kind: z.literal('dropped'), uris: z.array(z.string().max(4096)).max(100) }),
+  /** An image was dropped or pasted: no model here can see it. */
+  z.object({ kind: z.literal('imageRefused') }),
+
+  // The rest of the editor
   z.object({ kind: z.literal('copy'), text: z.string().max(4_000_000) }),
-  /** A link that was clicked: https opens after the editor's own question, a workspace path opens that file. */
+  z.object({ kind: z.literal('insert'), text: z.string().max(4_000_000) }),
+  z.object({ kind: z.literal('newFile'), text: z.string().max(4_000_000), language: z.string().max(64) }),
+  /** Paths ("src/queue.ts", "queue.ts:19") and symbols ("drain()") that a text names: do they exist? */
+  z.object({ kind: z.literal('resolve'), names: z.array(nameSchema).max(200) }),
+  /** A link that was clicked: https opens after the editor's own question, a name that exists opens its file. */
   z.object({ kind: z.literal('open'), href: z.string().max(4096) }),
-  z.object({ kind: z.literal('act'), action: actionSchema }),
+  z.object({ kind: z.literal('act'), action: z.enum(actions) }),
 ]);
 export type FromPage = z.infer<typeof fromPageSchema>;

@@ -15,6 +15,12 @@ const settingsSchema = z.object({
   /** Minutes a model stays in memory after its last use; -1 for ever. */
   keepAlive: z.number().min(-1).max(1440).default(10),
   reasoningPanel: z.enum(['openWhileThinking', 'closed', 'open']).default('openWhileThinking'),
+  /** How long the model may think; a chat can choose otherwise. */
+  thinking: z.enum(['off', 'short', 'normal', 'deep']).default('normal'),
+  /** What happens when a trace goes in circles. */
+  loopGuard: z.enum(['offer', 'answerNow', 'off']).default('offer'),
+  /** Days a chat is kept after its last change; 0 for ever. */
+  historyKeepDays: z.number().int().min(0).max(3650).default(0),
   completionTrigger: z.enum(['automatic', 'manual']).default('automatic'),
   /** Lines of ghost text at most. */
   completionMaxLines: z.number().int().min(1).max(64).default(12),

@@ -1,6 +1,7 @@
 import type { MarkedConversation } from '../../src/models/families.ts';
 import { conversationPrompt } from '../../src/prompt/conversation.ts';
-import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
+import { withAttachments } from '../../src/prompt/attachments.ts';
+import { explainQuestion } from '../../src/prompt/explain.ts';
 import type { Prompt, Turn } from '../../src/shared/engine.ts';
 import { functions, type KnownFunction } from './functions.ts';
 import type { Random } from './random.ts';
@@ -107,7 +108,8 @@ function selectedLines(name: string, random: Random): [start: number, end: numbe
 function attached(path: string, startLine: number, endLine: number, question: string): string {
   const lines = sampleFiles.find(file => file.path === path)?.text.split('\n') ?? [];
   const text = lines.slice(startLine - 1, endLine).join('\n');
-  return withAttachment(question, { path, languageId: 'typescript', startLine, endLine, text });
+  const label = `${path}:${startLine}–${endLine}`;
+  return withAttachments(question, [{ id: label, kind: 'selection', label, path, languageId: 'typescript', text }]);
 }
 
 function unknown(random: Random): Exchange {

@@ -6,7 +6,8 @@ import type { DocumentText } from '../../src/context/window.ts';
 import { createEmbeddedEngine } from '../../src/engines/embedded/parent.ts';
 import { families, type Family } from '../../src/models/families.ts';
 import { conversationInput } from '../../src/prompt/conversation.ts';
-import { explainQuestion, withAttachment } from '../../src/prompt/explain.ts';
+import { withAttachments } from '../../src/prompt/attachments.ts';
+import { explainQuestion } from '../../src/prompt/explain.ts';
 import type { Engine, Input, Turn } from '../../src/shared/engine.ts';
 import { silent } from '../../src/shared/log.ts';
 import { sampleFiles } from './sample.ts';
@@ -79,7 +80,8 @@ export async function replyTo(engine: Engine, turns: readonly Turn[]): Promise<s
 export function explainLines(path: string, startLine: number, endLine: number, question = explainQuestion): string {
   const lines = sampleFiles.find(file => file.path === path)?.text.split('\n') ?? [];
   const text = lines.slice(startLine - 1, endLine).join('\n');
-  return withAttachment(question, { path, languageId: 'typescript', startLine, endLine, text });
+  const label = `${path}:${startLine}–${endLine}`;
+  return withAttachments(question, [{ id: label, kind: 'selection', label, path, languageId: 'typescript', text }]);
 }
 
 async function written(engine: Engine, input: Input): Promise<string> {

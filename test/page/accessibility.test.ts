@@ -64,7 +64,9 @@ test('everything that can be done can be done by keyboard, in reading order', as
   const problem = { sentence: 'It stopped.', action: { title: 'Show log', action: 'showLog' } } as const;
   const answer = '[web](https://example.org) [file](a.ts)\n\n```ts\nx\n```';
   await host.send(
-    viewOf([{ ...question, attachment }, reply({ state: 'error', thought, answer, problem })], { attachment }),
+    viewOf([{ ...question, attachments: [attachment] }, reply({ state: 'error', thought, answer, problem })], {
+      chips: [attachment],
+    }),
   );
   await host.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const names: (string | null)[] = [];

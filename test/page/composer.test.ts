@@ -108,10 +108,10 @@ pageTest('the text field grows to eight lines and scrolls from there', async hos
 });
 
 pageTest('attached code is shown and can be taken away', async host => {
-  await host.send(viewOf([], { attachment }));
+  await host.send(viewOf([], { chips: [attachment] }));
   assert.equal(await host.page.getByText('queue.ts:12–14').count(), 1);
   await host.button('Remove attachment').click();
-  await host.posts({ kind: 'removeAttachment' });
+  await host.posts({ kind: 'removeAttachment', id: attachment.id });
   await host.send(viewOf([]));
   assert.equal(await host.page.getByText('queue.ts:12–14').count(), 0);
 });
@@ -134,7 +134,7 @@ pageTest('an empty chat makes its promise, names the model and helps to begin', 
 });
 
 pageTest('with code attached the suggestions are whole questions and are sent', async host => {
-  await host.send(viewOf([], { attachment }));
+  await host.send(viewOf([], { chips: [attachment] }));
   await host.button('Explain this code').click();
   await host.posts({ kind: 'send', text: 'Explain this code' });
 });
@@ -152,7 +152,7 @@ pageTest('without a model its sentence and its button stand in place of the sugg
 });
 
 pageTest('a demo model is labelled as one, with what it knows', async host => {
-  await host.send(viewOf([], { model: { label: 'Deepwell demo reasoner', demo: true } }));
+  await host.send(viewOf([], { model: { label: 'Deepwell demo reasoner', short: 'demo', demo: true, thinks: true } }));
   const badge = host.page.locator('.badge');
   assert.equal(await badge.isVisible(), true);
   assert.match((await badge.getAttribute('title')) ?? '', /only knows the sample workspace/);

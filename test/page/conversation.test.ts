@@ -58,7 +58,7 @@ pageTest('a reply that ends without an answer says so, once', async host => {
   await host.send(viewOf([question, reply({ answer: '' })]));
   assert.equal(await host.page.getByText('The model ended without an answer.').count(), 1);
   const thought = thinking({ text: 'Hm', ended: true, cutOff: true });
-  await host.send({ kind: 'turn', turn: reply({ answer: '', thought, cutShort: true }) });
+  await host.send({ kind: 'turn', turn: reply({ answer: '', thought, ending: 'lengthLimit' }) });
   assert.equal(await host.page.getByText('The reasoning was cut off; no answer came.').count(), 1);
   assert.equal(await host.page.getByText(/length limit|without an answer/).count(), 0);
 });
@@ -114,7 +114,7 @@ pageTest('a reasoning that was cut off says so in words', async host => {
 });
 
 pageTest('what is waited for is said until the first token comes', async host => {
-  await host.send(viewOf([question, { ...streaming, waiting: 'Loading the model…' }]));
+  await host.send(viewOf([question, { ...streaming, waiting: 'loading' }]));
   assert.equal(await host.page.getByText('Loading the model…').count(), 1);
   await host.send({ kind: 'grow', id: '2', answer: 'So' });
   assert.equal(await host.page.getByText('Loading the model…').count(), 0);
@@ -138,7 +138,7 @@ pageTest('a stopped reply, a reply at its limit and the speed of a complete one 
   assert.equal(await host.page.getByRole('article').getByText('Stopped').count(), 1);
   assert.equal(await host.status(), 'Stopped');
   const stats = { tokensPerSecond: 31.2, secondsToAnswer: 4.21 };
-  await host.send({ kind: 'turn', turn: reply({ answer: 'It', cutShort: true, stats }) });
+  await host.send({ kind: 'turn', turn: reply({ answer: 'It', ending: 'lengthLimit', stats }) });
   assert.equal(await host.page.getByText('The answer reached its length limit.').count(), 1);
   assert.equal(await host.page.getByText('31 tokens/s').count(), 1);
   assert.equal(await host.page.getByText('4.2 s to the answer').count(), 1);
@@ -200,11 +200,11 @@ pageTest('links ask the extension and never navigate', async host => {
 });
 
 pageTest('the code a question is about is quoted; more than a dozen lines are folded behind their chip', async host => {
-  const long = { ...attachment, endLine: 31, text: 'x\n'.repeat(20) };
+  const long = { ...attachment, label: 'queue.ts:12–31', text: 'x\n'.repeat(20) };
   await host.send(
     viewOf([
-      { ...question, attachment },
-      { ...question, id: '3', attachment: long },
+      { ...question, attachments: [attachment] },
+      { ...question, id: '3', attachments: [long] },
     ]),
   );
   const short = host.page.getByRole('button', { name: 'queue.ts:12–14' });

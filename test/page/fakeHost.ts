@@ -4,12 +4,12 @@ import type {
   AssistantTurnView,
   AttachmentView,
   ChatView,
-  FromPage,
   ThoughtView,
-  ToPage,
   TurnView,
   UserTurnView,
-} from '../../src/shared/protocol.ts';
+} from '../../src/shared/chat.ts';
+import type { FromPage, Unnumbered } from '../../src/shared/protocol.ts';
+import { emptyChat, noAbilities } from '../fakes/views.ts';
 import type { PageServer } from './server.ts';
 import type { Theme } from './themes.ts';
 
@@ -24,6 +24,7 @@ export interface PageOptions {
 /** The extension's side of one open chat page: sends it messages and sees what it posts. */
 export class FakeHost {
   readonly page: Page;
+  #sequence = 0;
 
   private constructor(page: Page) {
     this.page = page;
@@ -39,10 +40,12 @@ export class FakeHost {
     return host;
   }
 
-  async send(...messages: readonly ToPage[]): Promise<void> {
+  /** Sends messages, numbered as the extension numbers them. */
+  async send(...messages: readonly Unnumbered[]): Promise<void> {
+    const numbered = messages.map(message => ({ ...message, sequence: ++this.#sequence }));
     await this.page.evaluate(all => {
       for (const message of all) window.postMessage(message, '*');
-    }, messages);
+    }, numbered);
     await this.settle();
   }
 
@@ -92,27 +95,24 @@ export class FakeHost {
   }
 }
 
-export const emptyView: ChatView = {
-  turns: [],
-  reasoningPanel: 'openWhileThinking',
-  openedByHand: {},
-  model: { label: 'Built-in engine · R1 1.5B', demo: false },
-  problem: undefined,
-  attachment: undefined,
-};
-
-export const viewOf = (turns: readonly TurnView[], change: Partial<ChatView> = {}): ToPage => ({
+export const viewOf = (turns: readonly TurnView[], change: Partial<ChatView> = {}): Unnumbered => ({
   kind: 'view',
-  view: { ...emptyView, turns, ...change },
+  view: { ...emptyChat, turns, ...change },
 });
 
-export const question: UserTurnView = { role: 'user', id: '1', text: 'Why does this drop the last item?' };
+export const question: UserTurnView = {
+  role: 'user',
+  id: '1',
+  text: 'Why does this drop the last item?',
+  attachments: [],
+};
 
 export const reply = (change: Partial<AssistantTurnView> = {}): AssistantTurnView => ({
   role: 'assistant',
   id: '2',
   state: 'complete',
   answer: '',
+  can: noAbilities,
   ...change,
 });
 
@@ -122,13 +122,16 @@ export const thinking = (change: Partial<ThoughtView> = {}): ThoughtView => ({
   tokens: 348,
   ended: false,
   cutOff: false,
+  steps: [],
   ...change,
 });
 
 export const attachment: AttachmentView = {
+  id: 'selection:src/queue.ts:12–14',
+  kind: 'selection',
+  label: 'queue.ts:12–14',
   path: 'src/queue.ts',
   languageId: 'typescript',
-  startLine: 12,
-  endLine: 14,
+  tokens: 31,
   text: 'for (let i = 0; i < items.length - 1; i++) {\n  await handle(items[i]);\n}',
 };

@@ -1,4 +1,4 @@
-import type { ToPage } from '../../src/shared/protocol.ts';
+import type { Unnumbered } from '../../src/shared/protocol.ts';
 import { attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
 
 const trace = `The loop runs while \`i < items.length - 1\`, so the body is never entered for the last index.
@@ -39,21 +39,21 @@ for (const item of items) {
 `;
 
 const stats = { tokensPerSecond: 31.2, secondsToAnswer: 4.2 };
-const asked = { ...question, attachment };
+const asked = { ...question, attachments: [attachment] };
 const done = thinking({ text: trace, elapsed: 18_400, tokens: 521, ended: true });
 
 /** Every state that the page can be in, each as the message that brings it there. */
-export const scenes: Readonly<Record<string, ToPage>> = {
+export const scenes: Readonly<Record<string, Unnumbered>> = {
   empty: viewOf([]),
   emptyWithAttachment: viewOf([], {
-    attachment,
-    model: { label: 'Built-in engine · Deepwell demo reasoner', demo: true },
+    chips: [attachment],
+    model: { label: 'Built-in engine · Deepwell demo reasoner', short: 'Deepwell Demo R1', demo: true, thinks: true },
   }),
   noModel: viewOf([], {
     model: undefined,
     problem: { sentence: 'No model is set up for chat yet.', action: { title: 'Set up Deepwell', action: 'setUp' } },
   }),
-  waiting: viewOf([asked, reply({ state: 'streaming', waiting: 'Loading the model…' })]),
+  waiting: viewOf([asked, reply({ state: 'streaming', waiting: 'loading' })]),
   thinking: viewOf([asked, reply({ state: 'streaming', thought: thinking({ text: trace }) })]),
   answering: viewOf([question, reply({ state: 'streaming', thought: done, answer: answer.slice(0, 350) })]),
   answered: viewOf([asked, reply({ thought: done, answer, stats })]),
@@ -72,7 +72,7 @@ export const scenes: Readonly<Record<string, ToPage>> = {
       },
     }),
   ]),
-  cutShort: viewOf([question, reply({ answer: 'It goes on and', cutShort: true, stats })], {
+  cutShort: viewOf([question, reply({ answer: 'It goes on and', ending: 'lengthLimit', stats })], {
     problem: {
       sentence: 'The model file was moved.',
       action: { title: 'Set up Deepwell', action: 'setUp' },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
+import { styleSheets } from '../../src/editor/styleSheets.ts';
 import { type Theme, themeStyles, themes } from './themes.ts';
 
 /** Serves the chat page on loopback as the extension does in a webview: the same files, the same content security policy. */
@@ -56,7 +57,7 @@ async function pageFiles(): Promise<Files> {
     const name = path.split(/[/\\]/).at(-1) ?? '';
     files.set(`/${name}`, { type: types[name.split('.').at(-1) ?? ''] ?? '', body: contents });
   }
-  files.set('/chat.css', { type: 'text/css', body: await readFile('media/chat.css') });
+  for (const name of styleSheets) files.set(`/${name}`, { type: 'text/css', body: await readFile(`media/${name}`) });
   for (const theme of Object.keys(themes) as Theme[])
     files.set(`/theme-${theme}.css`, { type: 'text/css', body: themeStyles(theme) });
   return files;
@@ -104,7 +105,7 @@ function answerDocument(theme: Theme, host: string, response: ServerResponse): v
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme-${theme}.css">
 <link rel="stylesheet" href="/page.css">
-<link rel="stylesheet" href="/chat.css">
+${styleSheets.map(name => `<link rel="stylesheet" href="/${name}">`).join('\n')}
 </head>
 <body class="${themes[theme].bodyClass}">
 <div id="root"></div>

@@ -87,7 +87,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engines/embedded/child.ts': [`import 'node-llama-cpp';`, `import '../../models/a.ts';`],
   'engines/s.ts': [`import { Ollama } from 'ollama/browser';`, `import 'node:timers/promises';`, `f({ fetch: g });`],
   'editor/l.ts': [`import 'vscode';`, `import '../chat/a.ts';`, `import './tell.ts';`],
-  'page/m.ts': [`import 'preact';`, `import type { A } from '../shared/protocol.ts';`],
+  'page/m.ts': [`import 'preact';`, `import type { A } from '../shared/chat.ts';`],
 };
 
 /** The lines of each file that the linter's restrictions name, as "file: line". */

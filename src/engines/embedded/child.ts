@@ -100,8 +100,10 @@ async function find(purpose: Purpose): Promise<Found | undefined> {
     if (path === undefined) return undefined;
     const file = await inspect(path, purpose);
     if (!isHeld) await checkRoom(file, purpose);
-    const { quick } = lengthsOf(file, purpose);
-    return { model: { ...file.facts, ...(quick > 0 && { quickCacheLength: quick }) } };
+    const { main, quick } = lengthsOf(file, purpose);
+    const lengths = { contextLength: main, longestContext: file.facts.contextLength };
+    const { cacheBytesPerToken } = file.weight;
+    return { model: { ...file.facts, ...lengths, cacheBytesPerToken, ...(quick > 0 && { quickCacheLength: quick }) } };
   } catch (error) {
     return { failure: failureMessage(asFailure(error)) };
   }

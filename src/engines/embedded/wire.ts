@@ -88,6 +88,8 @@ const factsSchema = z.object({
   marks: z.array(z.string()).readonly().optional(),
   endMark: z.string().optional(),
   quickCacheLength: z.number().int().positive().optional(),
+  longestContext: z.number().int().positive().optional(),
+  cacheBytesPerToken: z.number().min(0).optional(),
 });
 
 /** A model as it is found, or why it cannot serve; absent where no model is configured. */

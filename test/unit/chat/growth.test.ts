@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { growth } from '../../../src/chat/growth.ts';
-import type { AssistantTurnView } from '../../../src/shared/protocol.ts';
+import type { AssistantTurnView } from '../../../src/shared/chat.ts';
 
-const thought = (text: string, ended = false) => ({ text, elapsed: 20, tokens: 2, ended, cutOff: false });
+const thought = (text: string, ended = false) => ({ text, elapsed: 20, tokens: 2, ended, cutOff: false, steps: [] });
 const turn = (more: Partial<AssistantTurnView>): AssistantTurnView => ({
   role: 'assistant',
   id: '7',
   state: 'streaming',
   answer: '',
+  can: { answerNow: false, continueThinking: false, continueAnswer: false, editThought: false },
   ...more,
 });
 

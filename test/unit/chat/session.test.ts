@@ -5,7 +5,7 @@ import { families } from '../../../src/models/families.ts';
 import type { GenerateRequest, Generator, Piece } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import { silent } from '../../../src/shared/log.ts';
-import type { AssistantTurnView } from '../../../src/shared/protocol.ts';
+import type { AssistantTurnView } from '../../../src/shared/chat.ts';
 
 const family = families.find(one => one.id === 'deepseek-r1');
 assert(family);
@@ -84,13 +84,25 @@ test('later turns are asked with the answers but without the reasoning', async (
 test('an attached selection goes into the prompt in DeepSeek’s file form and stays on the turn', async () => {
   const { engine, requests } = playing([text('</think>It adds.'), end]);
   const { session } = sessionWith(engine);
-  const attachment = { path: 'a.ts', languageId: 'typescript', startLine: 3, endLine: 3, text: 'a + b' };
-  await session.send('Explain this code.', attachment);
+  const attachment = {
+    id: 'selection:a.ts:3',
+    kind: 'selection' as const,
+    label: 'a.ts:3',
+    path: 'a.ts',
+    languageId: 'typescript',
+    text: 'a + b',
+  };
+  await session.send('Explain this code.', [attachment]);
   assert.equal(
     requests[0]?.prompt?.[1],
     '[file name]: a.ts\n[file content begin]\na + b\n[file content end]\nExplain this code.',
   );
-  assert.deepEqual(session.turns[0], { role: 'user', id: '1', text: 'Explain this code.', attachment });
+  assert.deepEqual(session.turns[0], {
+    role: 'user',
+    id: '1',
+    text: 'Explain this code.',
+    attachments: [{ ...attachment, tokens: 3 }],
+  });
 });
 
 test('Stop keeps what was written and adds nothing after', async () => {
@@ -152,7 +164,7 @@ test('a reply that ends inside its reasoning says so', async () => {
   const { session } = sessionWith(engine);
   await session.send('Go');
   assert.equal(lastReply(session).thought?.cutOff, true);
-  assert.equal(lastReply(session).cutShort, true);
+  assert.equal(lastReply(session).ending, 'lengthLimit');
 });
 
 test('with 500 seeded orders of asking, stopping and starting anew there is never more than one running reply', async () => {

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement } from '../../../src/page/announce.ts';
-import type { AssistantTurnView, ChatView } from '../../../src/shared/protocol.ts';
+import type { AssistantTurnView, ChatView } from '../../../src/shared/chat.ts';
+import { emptyChat, replyView, thoughtView } from '../../fakes/views.ts';
 
 const view = (change?: Partial<AssistantTurnView>): ChatView => ({
-  turns: change === undefined ? [] : [{ role: 'assistant', id: '2', state: 'streaming', answer: '', ...change }],
-  reasoningPanel: 'openWhileThinking',
-  openedByHand: {},
-  model: undefined,
-  problem: undefined,
-  attachment: undefined,
+  ...emptyChat,
+  turns: change === undefined ? [] : [replyView(change)],
 });
 
-const thought = { text: 'So', elapsed: 1000, tokens: 1, ended: false, cutOff: false };
+const thought = thoughtView();
 
 /** What is said while the page goes through these states. */
 const said = (...states: readonly (ChatView | undefined)[]): readonly string[] =>
@@ -21,7 +18,7 @@ const said = (...states: readonly (ChatView | undefined)[]): readonly string[] =
 test('a reply with reasoning is announced once a phase, however often it grows', () => {
   const words = said(
     view(),
-    view({ waiting: 'Loading the model…' }),
+    view({ waiting: 'loading' }),
     view({ thought }),
     view({ thought: { ...thought, text: 'So it' } }),
     view({ thought, answer: 'Be' }),

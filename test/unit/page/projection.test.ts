@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isPanelOpen, isStreaming, project } from '../../../src/page/projection.ts';
-import type { AssistantTurnView, ChatView, ReasoningPanel, ThoughtView } from '../../../src/shared/protocol.ts';
+import type { AssistantTurnView, ChatView, ReasoningPanel } from '../../../src/shared/chat.ts';
+import { emptyChat, replyView, thoughtView } from '../../fakes/views.ts';
 
-const view = (change: Partial<ChatView> = {}): ChatView => ({
-  turns: [],
-  reasoningPanel: 'openWhileThinking',
-  openedByHand: {},
-  model: undefined,
-  problem: undefined,
-  attachment: undefined,
-  ...change,
-});
+const view = (change: Partial<ChatView> = {}): ChatView => ({ ...emptyChat, ...change });
 
-const question = { role: 'user', id: '1', text: 'Why?' } as const;
-const reply: AssistantTurnView = { role: 'assistant', id: '2', state: 'streaming', answer: '' };
+const question = { role: 'user', id: '1', text: 'Why?', attachments: [] } as const;
+const reply = replyView();
 const asked = view({ turns: [question, reply] });
 
-const thought = (change: Partial<ThoughtView> = {}): ThoughtView => ({
-  text: 'So',
-  elapsed: 1000,
-  tokens: 1,
-  ended: false,
-  cutOff: false,
-  ...change,
-});
+const thought = thoughtView;
 
 const shown = (result: ReturnType<typeof project>): ChatView => {
   assert.ok(result !== undefined && result !== 'unknown');

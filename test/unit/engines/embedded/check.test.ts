@@ -41,9 +41,16 @@ test('a check tells the facts of both models and loads neither', async t => {
   assert.partialDeepStrictEqual(completion, {
     name: 'DeepSeek Coder 1.3B base scripted',
     architecture: 'llama',
-    contextLength: 4096,
+    contextLength: 1536,
+    quickCacheLength: 512,
+    longestContext: 4096,
   });
-  assert.partialDeepStrictEqual(chat, { name: 'DeepSeek R1 scripted', architecture: 'qwen2', contextLength: 4096 });
+  assert.partialDeepStrictEqual(chat, {
+    name: 'DeepSeek R1 scripted',
+    architecture: 'qwen2',
+    contextLength: 4096,
+    longestContext: 4096,
+  });
   assert.equal(events.includes('engine.loaded'), false);
 });
 

@@ -1,0 +1,2 @@
+/** The page's style sheets in media/, in the order they are linked. */
+export const styleSheets: readonly string[] = ['chat.css', 'turns.css', 'markdown.css', 'composer.css'];
