@@ -11,6 +11,8 @@ export interface Offered {
   readonly architecture?: string;
   /** Tokens the model can hold, or those the server gave it; undefined where it does not tell. */
   readonly contextLength?: number;
+  /** Bytes of memory a token of the context takes, where the server tells what it follows from. */
+  readonly cacheBytesPerToken?: number;
   /** The server can write a conversation with the model's own template. */
   readonly hasTemplate?: boolean;
   /** Special tokens of its vocabulary, where the server gives some away. */
@@ -40,10 +42,11 @@ export function suited(model: Offered, purpose: Purpose): Suited | undefined {
   return found.find(({ family }) => family.onlyByName !== true) ?? found[0];
 }
 
-const described = ({ architecture, hasTemplate, contextLength }: Offered) => ({
+const described = ({ architecture, hasTemplate, contextLength, cacheBytesPerToken }: Offered) => ({
   ...(architecture !== undefined && { architecture }),
   ...(hasTemplate !== undefined && { hasTemplate }),
   ...(contextLength !== undefined && { contextLength }),
+  ...(cacheBytesPerToken !== undefined && { cacheBytesPerToken }),
 });
 
 function suitedAs(

@@ -143,7 +143,9 @@ export function createOllamaEngine(options: OllamaOptions): Engine {
       try {
         const models = await choose(AbortSignal.any([caller, disposed.signal]));
         const facts = (model: Chosen | Failure): ModelFacts | Failure =>
-          model instanceof Failure ? model : { ...model.facts, contextLength: memory.lengthOf(model) };
+          model instanceof Failure
+            ? model
+            : { ...model.facts, contextLength: memory.lengthOf(model), longestContext: model.facts.contextLength };
         return { engine: 'ollama', completion: facts(models.completion), chat: facts(models.chat) };
       } catch (error) {
         const failure = asFailure(error);

@@ -5,6 +5,7 @@
  */
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
+import { cacheBytesPerToken } from '../../models/cacheSize.ts';
 import type { ModelWeight } from '../../models/fit.ts';
 import type { ModelFacts } from '../../shared/engine.ts';
 import { Failure } from '../../shared/failure.ts';
@@ -65,7 +66,7 @@ function readHeader(cursor: Cursor, path: string): GgufHeader {
     },
     weight: {
       fileBytes: cursor.fileLength,
-      cacheBytesPerToken: cacheBytesPerToken(metadata, architecture),
+      cacheBytesPerToken: cacheBytesPerToken(name => metadata.get(`${architecture}.${name}`)),
       vocabularySize: wordsOf(metadata)?.count ?? 0,
     },
   };
@@ -93,24 +94,6 @@ function wordsOf(metadata: Metadata): Words | undefined {
 
 /** DeepSeek-Coder-V2 has 800 placeholders among its marks. */
 const mostMarks = 1000;
-
-/** Keys and values of all layers as 16-bit numbers. */
-function cacheBytesPerToken(metadata: Metadata, architecture: string): number {
-  const at = (name: string) => metadata.get(`${architecture}.${name}`);
-  const layers = number(at('block_count'));
-  const heads = number(at('attention.head_count'));
-  const width = heads > 0 ? number(at('embedding_length')) / heads : 0;
-  const [keyWidth, valueWidth] = [at('attention.key_length'), at('attention.value_length')].map(
-    value => number(value) || width,
-  );
-  const perHead = 2 * ((keyWidth ?? 0) + (valueWidth ?? 0));
-  const own = at('attention.head_count_kv');
-  // Layers may differ in their number of heads.
-  const headsOfAll = Array.isArray(own) ? own.reduce((sum, one) => sum + one, 0) : layers * (number(own) || heads);
-  return headsOfAll * perHead;
-}
-
-const number = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
 
 /** Each tensor must lie inside the file: a download that was cut short has a whole header. */
 function checkLength(cursor: Cursor, tensorCount: number, alignmentValue: Value | undefined): void {

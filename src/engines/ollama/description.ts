@@ -1,4 +1,5 @@
 import type { Shown } from './client.ts';
+import { cacheBytesPerToken } from '../../models/cacheSize.ts';
 import type { Offered } from '../modelChoice.ts';
 
 /** A model as Ollama describes it. */
@@ -12,7 +13,9 @@ export interface Described extends Offered {
 export function describe(name: string, { model_info: info, template, capabilities }: Shown): Described {
   const ownName = info['general.name'];
   const architecture = info['general.architecture'];
-  const contextLength = info[`${String(architecture)}.context_length`];
+  const at = (key: string): unknown => info[`${String(architecture)}.${key}`];
+  const contextLength = at('context_length');
+  const bytes = cacheBytesPerToken(at);
   const generates = capabilities.includes('completion');
   const hasTemplate = generates && writesConversations(template);
   const vocabulary = hasTemplate ? undefined : baseVocabularies.find(known => known.isOf(info));
@@ -26,6 +29,7 @@ export function describe(name: string, { model_info: info, template, capabilitie
     ...(vocabulary !== undefined && { endMark: vocabulary.endMark }),
     ...(typeof architecture === 'string' && { architecture }),
     ...(typeof contextLength === 'number' && { contextLength }),
+    ...(bytes > 0 && { cacheBytesPerToken: bytes }),
   };
 }
 
