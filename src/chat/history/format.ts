@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Chat, Turn } from '../turns.ts';
+import { fromJson } from './fromJson.ts';
 import { type Flaw, type Read, flawed, joined, read, wrongField } from './flaw.ts';
 import { aboutSchema, turnSchema } from './schema.ts';
 import { shownTurns } from './shownTurns.ts';
@@ -96,14 +97,5 @@ export class ChatReader {
     if (this.#header === undefined) return flawed({ kind: 'notAChat' });
     if (this.#turns.length !== this.#header.turnCount) return flawed({ kind: 'cutShort' });
     return joined(aboutSchema.parse(this.#header), this.#turns);
-  }
-}
-
-/** Undefined where it is none: JSON itself has no such value. */
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

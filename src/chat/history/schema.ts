@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 const time = z.number();
 
-const attachment = z.object({
+export const attachmentSchema = z.object({
   id: z.string(),
   kind: z.enum([
     'selection',
@@ -33,7 +33,7 @@ const question = z
     parent: z.string().min(1).optional(),
     at: time,
     text: z.string(),
-    attachments: z.array(attachment),
+    attachments: z.array(attachmentSchema),
     leavesOut: z.string().optional(),
   })
   // JSON has no undefined: the field is there all the same.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Finding, type Place, patternsOf } from '../../chat/history/finding.ts';
@@ -53,6 +54,8 @@ export class ChatStore {
   readonly #parts: StoreParts;
   readonly #writers = new Map<string, NewestWins<Chat>>();
   readonly #leases = new Map<string, Lease>();
+  /** Chats that were removed here: whatever still saves one of them comes too late. */
+  readonly #removed = new Set<string>();
   #known: Known = new Map();
 
   constructor(folder: string, parts: StoreParts) {
@@ -87,6 +90,7 @@ export class ChatStore {
    * be another object. Rejects with what the file system says, or with LeaseLost; the file is then as it was.
    */
   save(chat: Chat): Promise<void> {
+    if (this.#removed.has(chat.id)) return Promise.resolve();
     const writer = this.#writers.get(chat.id) ?? new NewestWins<Chat>(newest => this.#write(newest));
     this.#writers.set(chat.id, writer);
     return writer.put(chat);
@@ -97,9 +101,10 @@ export class ChatStore {
     await Promise.all([...this.#writers.values()].map(writer => writer.idle()));
   }
 
-  /** Takes everything of a chat from the disk, also what was set aside. Whoever still saves it has to stop first. */
+  /** Takes everything of a chat from the disk, also what was set aside. What this window saves of it later is not written. */
   async remove(id: string): Promise<void> {
     this.#path(id);
+    this.#removed.add(id);
     await this.#writers.get(id)?.stop();
     this.#writers.delete(id);
     await this.#leases.get(id)?.release();
@@ -115,9 +120,12 @@ export class ChatStore {
     if (chat !== undefined) await this.save({ ...chat, title });
   }
 
-  /** Whether a chat can be stored under this id without taking another's place. */
-  async isFree(id: string): Promise<boolean> {
-    return isId(id) && (await unless('ENOENT', undefined, () => stat(this.#path(id)))) === undefined;
+  /** Stores a chat from elsewhere, under its own id or, where that is taken or no id, under a new one. Returns the id. */
+  async add(chat: Chat): Promise<string> {
+    const id = isId(chat.id) && !(await this.#isTaken(chat.id)) ? chat.id : randomUUID();
+    this.#removed.delete(id);
+    await this.save({ ...chat, id });
+    return id;
   }
 
   /** Chats that have all of the words, newest first, as they are found. Throws the signal's reason when it is aborted. */
@@ -222,6 +230,10 @@ export class ChatStore {
       return undefined;
     }
     return finding.found;
+  }
+
+  #isTaken(id: string): Promise<boolean> {
+    return unless('ENOENT', false, async () => (await stat(this.#path(id))).isFile());
   }
 
   async #makeFolder(): Promise<void> {

@@ -30,7 +30,7 @@ const hostile = [
   '-->',
 ];
 
-const text = fc
+export const anyText = fc
   .array(fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 8 })
   .map(lines => lines.join('\n'));
 
@@ -46,18 +46,18 @@ const record = <T>(model: { [Key in keyof T]: fc.Arbitrary<T[Key]> }): fc.Arbitr
   fc.record(model, { noNullPrototype: true });
 
 const attachment = record({
-  id: text,
+  id: anyText,
   kind: fc.constantFrom('selection', 'file', 'problems', 'notes'),
-  label: text,
-  path: text,
+  label: anyText,
+  path: anyText,
   languageId: fc.constantFrom('typescript', 'plaintext', 'c++', ''),
-  text,
+  text: anyText,
 });
 
 const thought = fc
   .tuple(
     record({
-      text,
+      text: anyText,
       milliseconds: figure,
       tokens: figure,
       steps: fc.array(record({ at: figure, turn: fc.constantFrom('', 'Wait') }), { maxLength: 2 }),
@@ -71,19 +71,19 @@ const reply = fc
   .tuple(
     record({
       state: fc.constantFrom('complete', 'stopped', 'error'),
-      answer: text,
+      answer: anyText,
       tokens: figure,
     }),
     maybe('thought', thought),
     maybe('ending', fc.constantFrom('empty', 'lengthLimit', 'contextFull', 'interrupted')),
-    maybe('problem', text),
+    maybe('problem', anyText),
     maybe('temperature', fc.double({ min: 0, max: 2, noNaN: true }).map(Math.abs)),
   )
   .map(parts => Object.assign({}, ...parts) as Partial<Answered>);
 
 /** A tree: each turn follows one of the other role that came before it. */
 const turns = fc
-  .array(fc.tuple(fc.nat(), record({ text, attachments: fc.array(attachment, { maxLength: 2 }) }), reply), {
+  .array(fc.tuple(fc.nat(), record({ text: anyText, attachments: fc.array(attachment, { maxLength: 2 }) }), reply), {
     maxLength: 8,
   })
   .map(plan =>
@@ -96,7 +96,13 @@ const turns = fc
   );
 
 export const anyChat: fc.Arbitrary<Chat> = fc
-  .tuple(turns, text, text, fc.array(fc.nat(), { maxLength: 8 }), maybe('thinking', fc.constantFrom('off', 'deep')))
+  .tuple(
+    turns,
+    anyText,
+    anyText,
+    fc.array(fc.nat(), { maxLength: 8 }),
+    maybe('thinking', fc.constantFrom('off', 'deep')),
+  )
   .map(([made, title, workspace, choices, more]) =>
     chatWith(made, { title, workspace, ...more, shown: shownBy(made, choices) }),
   );

@@ -164,6 +164,7 @@ test('a chat that is removed while it is saved stays removed', async t => {
   const saves = [store.save(branched), store.save({ ...branched, title: canary })];
   await store.remove('chat-1');
   await Promise.all(saves);
+  await store.save(branched);
   assert.deepEqual(filesIn(folder), []);
 });
 
@@ -195,14 +196,26 @@ test('an id that is a path is refused before any file is touched', async t => {
     await assert.rejects(store.load(id), RangeError, id);
     await assert.rejects(store.remove(id), RangeError, id);
     await assert.rejects(store.acquire(id), RangeError, id);
-    assert.equal(await store.isFree(id), false);
   }
 });
 
-test('an id is free until a chat has it', async t => {
+test('a chat from elsewhere keeps its id unless it is taken or none', async t => {
+  const { store } = await storeWith(t);
+  assert.equal(await store.add(branched), 'chat-1');
+  const other = await store.add({ ...branched, title: 'Another' });
+  const third = await store.add({ ...branched, id: '../../outside' });
+  assert.equal(new Set(['chat-1', other, third]).size, 3);
+  assert.deepEqual(await store.load('chat-1'), branched);
+  assert.deepEqual(await store.load(other), { ...branched, id: other, title: 'Another' });
+  assert.equal((await store.list()).length, 3);
+});
+
+test('a removed chat can be imported again', async t => {
   const { store } = await storeWith(t, branched);
-  assert.equal(await store.isFree('chat-1'), false);
-  assert.equal(await store.isFree('chat-2'), true);
+  await store.remove('chat-1');
+  assert.equal(await store.add(branched), 'chat-1');
+  await store.save({ ...branched, title: 'Back' });
+  assert.equal((await store.load('chat-1'))?.title, 'Back');
 });
 
 const day = 86_400_000;
