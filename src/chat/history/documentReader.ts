@@ -3,7 +3,7 @@ import type { Attachment } from '../../prompt/attachments.ts';
 import type { Answered, Chat, Question, Thought, Turn } from '../turns.ts';
 import { unescaped, unescapedLine } from './escaping.ts';
 import { type Fence, fenceAfter } from './fences.ts';
-import { fromJson } from './fromJson.ts';
+import { fromJson } from './json.ts';
 import { type Read, flawed, joined } from './flaw.ts';
 import { replyEnds } from './replyEnds.ts';
 import { attachmentSchema } from './schema.ts';

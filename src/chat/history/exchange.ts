@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Chat } from '../turns.ts';
-import { fromJson } from './fromJson.ts';
+import { finite, fromJson } from './json.ts';
 import { type Read, flawed, joined, wrongField } from './flaw.ts';
 import { aboutSchema, turnSchema } from './schema.ts';
 
@@ -20,8 +20,11 @@ const formatVersion = 1;
 const envelopeSchema = z.object({ format: z.literal(formatName), version: z.number().int(), chat: z.unknown() });
 const chatSchema = aboutSchema.extend({ turns: z.array(turnSchema) });
 
-export const chatAsJson = (chat: Chat): string =>
-  `${JSON.stringify({ format: formatName, version: formatVersion, chat }, undefined, 2)}\n`;
+export function chatAsJson({ turns, ...about }: Chat): string {
+  // The long list last, so that a reader of the text meets the rest.
+  const chat = { ...about, turns };
+  return `${JSON.stringify({ format: formatName, version: formatVersion, chat }, finite, 2)}\n`;
+}
 
 /** Reads what `chatAsJson` wrote. */
 export function chatFromJson(text: string): Read<Chat> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Chat, Turn } from '../turns.ts';
-import { fromJson } from './fromJson.ts';
+import { finite, fromJson } from './json.ts';
 import { type Flaw, type Read, flawed, joined, read, wrongField } from './flaw.ts';
 import { aboutSchema, turnSchema } from './schema.ts';
 import { shownTurns } from './shownTurns.ts';
@@ -40,10 +40,6 @@ function lineOf(turn: Turn): string {
   linesByTurn.set(turn, line);
   return line;
 }
-
-/** JSON writes a number that is none as null, and the whole chat could not be read for the sake of one figure. */
-const finite = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? 0 : value;
 
 function headerOf({ turns, ...about }: Chat): Header {
   const questions = turns.filter(({ role }) => role === 'user').length;
