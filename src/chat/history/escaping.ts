@@ -33,8 +33,9 @@ export function unescaped(lines: readonly string[]): string {
 const heading = /^(\\*)(?=## (?:You|Deepwell)\s*$)/;
 
 // Backslashes are doubled and one is added, so that it can be told later how many there were.
-const beforeElement = /(\\*)<(?=[a-z/!?])/gi;
-const beforeEscaped = /(\\+)<(?=[a-z/!?])/gi;
+// The look behind keeps a long run of them from being tried from each of its places.
+const beforeElement = /(?<!\\)(\\*)<(?=[a-z/!?])/gi;
+const beforeEscaped = /(?<!\\)(\\+)<(?=[a-z/!?])/gi;
 
 export const escapedLine = (line: string): string =>
   outsideCode(
@@ -49,19 +50,24 @@ export const unescapedLine = (line: string): string =>
 
 /** Changes what stands between code spans: between runs of backticks that no run of the same length closes. */
 function outsideCode(line: string, change: (part: string) => string): string {
-  const runs = [...line.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({
-    start: index,
-    end: index + length,
-    length,
-  }));
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ at: index, length }));
   let result = '';
   let from = 0;
-  for (const [at, run] of runs.entries()) {
-    if (run.start < from) continue;
-    const close = runs.slice(at + 1).find(({ length }) => length === run.length);
-    if (close === undefined) continue;
-    result += change(line.slice(from, run.start)) + line.slice(run.start, close.end);
-    from = close.end;
+  for (let open = 0; open < runs.length; open++) {
+    const close = closeOf(runs, open);
+    const [first, last] = [runs[open], runs[close]];
+    if (first === undefined || last === undefined) continue;
+    result += change(line.slice(from, first.at));
+    from = last.at + last.length;
+    result += line.slice(first.at, from);
+    open = close;
   }
   return result + change(line.slice(from));
+}
+
+/** The next run that is as long as this one; past the end where there is none. */
+function closeOf(runs: readonly { readonly length: number }[], open: number): number {
+  let close = open + 1;
+  while (close < runs.length && runs[close]?.length !== runs[open]?.length) close += 1;
+  return close;
 }

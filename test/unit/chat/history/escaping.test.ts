@@ -53,3 +53,16 @@ test('no line outside code can be taken for a part of the document, and no code 
       assert.equal(fence, undefined);
     }),
   ));
+
+const long = 500_000;
+for (const [name, text] of [
+  ['backslashes', '\\'.repeat(long)],
+  ['code spans', '`a`'.repeat(long)],
+  ['backticks that nothing closes', Array.from({ length: 800 }, (_, at) => `${'`'.repeat(at + 1)} `).join('')],
+  ['blanks', ' '.repeat(long)],
+  ['elements', '<b>'.repeat(long)],
+] as const)
+  test(`a long line of ${name} takes no longer than any`, () => {
+    assert.equal(unescaped(escaped(text)), text);
+    assert.equal(unescaped(escaped(`\`\`\`\n${text}`)), `\`\`\`\n${text}`);
+  });
