@@ -4,17 +4,21 @@ import { type Fence, closing, fenceAfter } from './fences.ts';
 // (Deepwell shows it as the letters it is) or a heading of the document gets a backslash, and a code block that was not
 // closed is closed. All of it can be taken back.
 
+/** Most texts stay as they are, and then their lines need not be looked at. */
+const mayChange = /<|```|~~~|^\\*## /m;
+
 /** Follows a fence that the export added. No text can have this line: there the "<" has a backslash. */
 const closedHere = '<!-- The code block was not closed. -->';
 
-export function escaped(text: string): readonly string[] {
+export function escaped(text: string): string {
+  if (!mayChange.test(text)) return text;
   let fence: Fence | undefined;
   const lines = text.split('\n').map(line => {
     const before = fence;
     fence = fenceAfter(line, fence);
     return before === undefined && fence === undefined ? escapedLine(line) : line;
   });
-  return fence === undefined ? lines : [...lines, closing(fence), closedHere];
+  return (fence === undefined ? lines : [...lines, closing(fence), closedHere]).join('\n');
 }
 
 export function unescaped(lines: readonly string[]): string {
@@ -38,18 +42,23 @@ const beforeElement = /(?<!\\)(\\*)<(?=[a-z/!?])/gi;
 const beforeEscaped = /(?<!\\)(\\+)<(?=[a-z/!?])/gi;
 
 export const escapedLine = (line: string): string =>
-  outsideCode(
-    line.replace(heading, slashes => `${slashes}\\`),
-    part => part.replace(beforeElement, (_, slashes: string) => `${slashes}${slashes}\\<`),
-  );
+  !mayChange.test(line)
+    ? line
+    : outsideCode(
+        line.replace(heading, slashes => `${slashes}\\`),
+        part => part.replace(beforeElement, (_, slashes: string) => `${slashes}${slashes}\\<`),
+      );
 
 export const unescapedLine = (line: string): string =>
-  outsideCode(line, part =>
-    part.replace(beforeEscaped, (_, slashes: string) => `${slashes.slice(0, (slashes.length - 1) / 2)}<`),
-  ).replace(heading, (_, slashes: string) => slashes.slice(1));
+  !line.includes('\\')
+    ? line
+    : outsideCode(line, part =>
+        part.replace(beforeEscaped, (_, slashes: string) => `${slashes.slice(0, (slashes.length - 1) / 2)}<`),
+      ).replace(heading, (_, slashes: string) => slashes.slice(1));
 
 /** Changes what stands between code spans: between runs of backticks that no run of the same length closes. */
 function outsideCode(line: string, change: (part: string) => string): string {
+  if (!line.includes('`')) return change(line);
   const runs = [...line.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ at: index, length }));
   let result = '';
   let from = 0;

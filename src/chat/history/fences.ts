@@ -6,6 +6,8 @@ export interface Fence {
 
 /** The fence a Markdown text is in after this line: opened by it, still open, or none. */
 export function fenceAfter(line: string, open: Fence | undefined): Fence | undefined {
+  // Nearly all lines: a long chat has a million of them.
+  if (!line.includes('```') && !line.includes('~~~')) return open;
   const [, run = '', rest = ''] = /^\s*(`{3,}|~{3,})(.*)$/s.exec(line) ?? [];
   const mark = run.charAt(0);
   if (open !== undefined)

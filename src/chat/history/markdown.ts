@@ -41,12 +41,12 @@ const questionLines = ({ attachments, text }: Question): readonly string[] => [
   ...textLines(text),
 ];
 
-const textLines = (text: string): readonly string[] => (text === '' ? [] : escaped(text));
+const textLines = (text: string): readonly string[] => (text === '' ? [] : [escaped(text)]);
 
 function attachmentLines({ text, ...about }: Attachment): readonly string[] {
   const fence = fenceFor(text);
   const language = about.languageId.replace(/[^\w+#.-]/g, '');
-  return [comment('attached', about), pathLine(about), '', `${fence}${language}`, ...text.split('\n'), fence, ''];
+  return [comment('attached', about), pathLine(about), '', `${fence}${language}`, text, fence, ''];
 }
 
 /** "`src/queue.ts` (queue.ts:12–31)" */
@@ -65,16 +65,9 @@ function replyLines(reply: Answered, thoughts: ThoughtForm): readonly string[] {
 function thoughtLines(thought: Thought, form: ThoughtForm): readonly string[] {
   switch (form) {
     case 'details':
-      return [
-        `<details><summary>${aboutThought(thought)}</summary>`,
-        '',
-        ...escaped(thought.text),
-        '',
-        '</details>',
-        '',
-      ];
+      return [`<details><summary>${aboutThought(thought)}</summary>`, '', escaped(thought.text), '', '</details>', ''];
     case 'tags':
-      return ['<think>', ...escaped(thought.text), '</think>', ''];
+      return ['<think>', escaped(thought.text), '</think>', ''];
     case 'none':
       return [];
   }
@@ -82,7 +75,7 @@ function thoughtLines(thought: Thought, form: ThoughtForm): readonly string[] {
 
 /** "Reasoning, 12 s, 840 tokens" */
 export const aboutThought = ({ milliseconds, tokens, ended }: Thought): string =>
-  `Reasoning, ${Math.round(milliseconds / 1000)} s, ${tokens} tokens${ended === 'cut' ? ', cut off' : ''}`;
+  `Reasoning, ${Math.round(milliseconds / 1000)} s, ${Math.round(tokens)} tokens${ended === 'cut' ? ', cut off' : ''}`;
 
 function endLines(reply: Answered): readonly string[] {
   const end = endOf(reply);
