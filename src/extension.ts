@@ -2,7 +2,7 @@ import { type ExtensionContext, type LogOutputChannel, Uri, languages, window, w
 import { Acceptance } from './editor/acceptance.ts';
 import { AllowedHosts, isEncrypted } from './editor/allowedHosts.ts';
 import { ApiKeys } from './editor/apiKeys.ts';
-import { ChatViewProvider } from './editor/chatView.ts';
+import { SidebarChat } from './editor/chat/sidebarChat.ts';
 import { registerCommands } from './editor/commands.ts';
 import { CompetitorNotice } from './editor/competitors.ts';
 import { CompletionProvider, completionDocuments } from './editor/completionProvider.ts';
@@ -10,11 +10,14 @@ import { needsSetUp, setContextKey } from './editor/contextKeys.ts';
 import { Engines } from './editor/engines.ts';
 import { Exclusion } from './editor/exclusion.ts';
 import { gateOf } from './editor/here.ts';
-import { obeyPage } from './editor/pageRequests.ts';
+import { ChatStore } from './editor/history/chatStore.ts';
+import { tellSetAside } from './editor/history/tellSetAside.ts';
 import { readSettings } from './editor/readSettings.ts';
 import { RelatedSources } from './editor/relatedSources.ts';
 import { reasoningFolding } from './editor/reasoningFolding.ts';
 import { emptyTree } from './editor/setUp.ts';
+import { ContextSources } from './editor/sources/contextSources.ts';
+import { WorkspaceNames } from './editor/sources/names.ts';
 import { StatusItem } from './editor/statusItem.ts';
 import { createEmbeddedEngine } from './engines/embedded/parent.ts';
 import { ProcessRegistry } from './engines/embedded/processRegistry.ts';
@@ -48,24 +51,24 @@ export function activate(context: ExtensionContext): void {
   let settings = readSettings(log);
 
   const engines = new Engines(chosen => candidateEngines(chosen, parts), log);
-  end = () => engines.end();
-  const chat = new ChatViewProvider(context, {
-    engines,
+  const store = new ChatStore(Uri.joinPath(context.globalStorageUri, 'chats').fsPath, {
     log,
-    reasoningPanel: () => settings.reasoningPanel,
-    act: request => {
-      obeyPage(request).catch((error: unknown) => {
-        // The message could hold a link the model wrote; the kind of error is enough.
-        log('page.requestFailed', { request: request.kind, error: error instanceof Error ? error.name : 'unknown' });
-      });
-    },
+    now: Date.now,
+    setAside: tellSetAside,
   });
   const isOnlyByHand = (): boolean => settings.completionTrigger === 'manual';
   const exclusion = new Exclusion(() => settings);
+  const sources = new ContextSources({ exclusion });
+  const names = new WorkspaceNames();
+  const chat = new SidebarChat(context, { engines, store, sources, names, settings: () => settings, log });
   const gate = gateOf({ isOnlyByHand, whyExcluded: document => exclusion.whyExcluded(document) });
   const whyNot = (): WhyNotHere | undefined => {
     const editor = window.activeTextEditor;
     return editor && gate(editor.document, editor.selection.active, false);
+  };
+  end = async () => {
+    await chat.open.leave();
+    await Promise.all([store.close(), engines.end()]);
   };
   const acceptance = new Acceptance(context.globalState);
   const status = new StatusItem({ engines, whyNot, acceptance });
@@ -90,6 +93,8 @@ export function activate(context: ExtensionContext): void {
     channel,
     engines,
     chat,
+    sources,
+    names,
     acceptance,
     status,
     exclusion,
@@ -97,12 +102,13 @@ export function activate(context: ExtensionContext): void {
     completions,
     engines.onDidChange(state => setContextKey('deepwell.needsSetUp', needsSetUp(state))),
     engines.onDidChange(() => void offerHosts(engines, allowedHosts, () => settings)),
-    window.registerWebviewViewProvider('deepwell.chat', chat),
+    window.registerWebviewViewProvider('deepwell.chat', chat.page),
     window.registerTreeDataProvider('deepwell.setup', emptyTree),
     window.onDidChangeActiveTextEditor(() => status.look()),
     languages.registerFoldingRangeProvider({ language: 'markdown' }, reasoningFolding),
     ...registerCommands({
       chat,
+      store,
       completions,
       engines,
       acceptance,
@@ -127,7 +133,10 @@ export function activate(context: ExtensionContext): void {
   );
 
   engines.restart(settings);
-  setImmediate(() => endOrphans(parts));
+  setImmediate(() => {
+    endOrphans(parts);
+    startChat(chat, store, settings, log);
+  });
   log('extension.activated', { ms: Math.round((performance.now() - startedAt) * 10) / 10 });
 }
 
@@ -139,6 +148,14 @@ async function offerHosts(engines: Engines, hosts: AllowedHosts, settings: () =>
   if (refused === undefined) return;
   const { host, address } = refused.facts;
   if (await hosts.offer(String(host), isEncrypted(String(address)))) engines.restart(settings());
+}
+
+/** What this workspace had open last is shown again, and what is older than the person wants to keep goes. */
+function startChat(chat: SidebarChat, store: ChatStore, { historyKeepDays }: Settings, log: Log): void {
+  const failed = (event: string) => (error: unknown) =>
+    log(event, { error: error instanceof Error ? error.name : 'unknown' });
+  chat.start().catch(failed('history.notReopened'));
+  store.sweep(historyKeepDays).catch(failed('history.notSwept'));
 }
 
 function endOrphans({ registry, log }: EngineParts): void {

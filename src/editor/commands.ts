@@ -1,12 +1,15 @@
-import { type Disposable, type LogOutputChannel, commands, env, l10n, window, workspace } from 'vscode';
+import { type Disposable, type LogOutputChannel, commands, env, l10n, window } from 'vscode';
 import { explainQuestion } from '../prompt/explain.ts';
 import { asFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
 import type { ApiKeys } from './apiKeys.ts';
-import type { ChatViewProvider } from './chatView.ts';
+import { chatCommands } from './chat/chatCommands.ts';
+import { showText } from './chat/showText.ts';
+import type { SidebarChat } from './chat/sidebarChat.ts';
 import type { CompletionProvider } from './completionProvider.ts';
 import { diagnostics } from './diagnostics.ts';
+import type { ChatStore } from './history/chatStore.ts';
 import { attachedSelection, attachedSymbol } from './selection.ts';
 import { setUp } from './setUp.ts';
 import { type StatusParts, showStatus } from './showStatus.ts';
@@ -14,7 +17,8 @@ import { toggleCompletions } from './switches.ts';
 import { tell } from './tell.ts';
 
 export interface CommandParts extends StatusParts {
-  readonly chat: ChatViewProvider;
+  readonly chat: SidebarChat;
+  readonly store: ChatStore;
   readonly completions: CompletionProvider;
   readonly settings: () => Settings;
   readonly allowedHosts: AllowedHosts;
@@ -31,7 +35,7 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
   'deepwell.selectModel': setUp,
   'deepwell.showStatus': () => showStatus(parts),
   'deepwell.focusChat': () => parts.chat.focus(attachedSelection(window.activeTextEditor)),
-  'deepwell.newChat': () => parts.chat.newChat(),
+  ...chatCommands(parts.chat, parts.store),
   'deepwell.explainSelection': () => explainSelection(parts.chat),
   'deepwell.triggerCompletion': () => parts.completions.trigger(),
   'deepwell.toggleCompletions': toggleCompletions,
@@ -47,7 +51,7 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
 export const registerCommands = (parts: CommandParts): Disposable[] =>
   Object.entries(commandTable(parts)).map(([name, run]) => commands.registerCommand(name, run));
 
-async function explainSelection(chat: ChatViewProvider): Promise<void> {
+async function explainSelection(chat: SidebarChat): Promise<void> {
   const editor = window.activeTextEditor;
   const attachment = attachedSelection(editor) ?? (editor && (await attachedSymbol(editor)));
   if (attachment !== undefined) return chat.ask(explainQuestion, attachment);
@@ -93,7 +97,3 @@ const networkReport = (requests: readonly string[]): string =>
   requests.length === 0
     ? l10n.t('Deepwell has made no network request in this window.\n')
     : `${l10n.t('Requests of Deepwell in this window, oldest first:')}\n\n${requests.join('\n')}\n`;
-
-async function showText(content: string): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }));
-}

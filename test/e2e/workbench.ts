@@ -28,6 +28,12 @@ export interface Workbench {
   openChat(): Promise<void>;
   ask(question: string): Promise<void>;
   runCommand(title: string): Promise<void>;
+  /** Loads the window anew, as "Reload Window" does: its extension host ends and another one starts. */
+  reload(): Promise<void>;
+  /** Another window on the same workspace. */
+  secondWindow(): Promise<{ readonly page: Page; readonly chat: FrameLocator }>;
+  /** Where the host keeps its data; the extension's storage lies below. */
+  readonly dataFolder: string;
   /** Everything Deepwell has logged in this window. */
   logged(): string;
   /** Process ids below the server whose command line contains the text. */
@@ -103,6 +109,18 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
       await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
       await page.keyboard.press('Enter');
     },
+    async reload() {
+      await page.reload();
+      await page.waitForSelector('.monaco-workbench');
+    },
+    async secondWindow() {
+      const second = await page.context().newPage();
+      await second.goto(host.url);
+      await second.waitForSelector('.monaco-workbench');
+      await second.locator('.activitybar a.action-label[aria-label^="Deepwell"]').first().click();
+      return { page: second, chat: second.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame') };
+    },
+    dataFolder: host.dataFolder,
     logged: () =>
       globSync('**/*Deepwell*.log', { cwd: host.dataFolder })
         .map(file => readFileSync(join(host.dataFolder, file), 'utf8'))

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { styleSheets } from '../../src/editor/styleSheets.ts';
+import { styleSheets } from '../../src/editor/chat/styleSheets.ts';
 import { type Theme, themeStyles, themes } from './themes.ts';
 
 /** Serves the chat page on loopback as the extension does in a webview: the same files, the same content security policy. */

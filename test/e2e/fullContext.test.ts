@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Workbench, openWorkbench } from './workbench.ts';
+
+let bench: Workbench;
+
+before(async () => {
+  bench = await openWorkbench({
+    r1: [
+      { when: '#', says: 'go @ on ', endless: true },
+      { when: '@', says: 'It stops here.' },
+    ],
+    files: { 'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n', 'long.txt': 'a b c d e\n'.repeat(400) },
+    settings: { 'deepwell.chat.contextLength': 1024, 'deepwell.chat.thinking': 'deep', 'deepwell.chat.loopGuard': 'off' },
+  });
+  await bench.openChat();
+});
+after(() => bench?.close());
+
+test('a question that does not fit is not sent; the person chooses, and nothing typed is lost', async () => {
+  const { chat, page } = bench;
+  await chat.getByRole('textbox', { name: 'Ask Deepwell' }).fill('#long');
+  await chat.getByRole('option', { name: /long\.txt/ }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await chat.getByRole('button', { name: 'Remove attachment' }).waitFor();
+  await bench.ask('What is this @');
+  await chat.getByText('This does not fit').waitFor();
+  assert.equal(await chat.getByRole('textbox', { name: 'Ask Deepwell' }).inputValue(), 'What is this @');
+  assert.equal(await chat.locator('[data-role=user]').count(), 0);
+  await chat.getByRole('button', { name: /^Send without the attachment/ }).click();
+  const reply = chat.locator('[data-role=assistant]').first();
+  await reply.locator('[data-part=answer]').getByText('It stops here.').waitFor();
+});
