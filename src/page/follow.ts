@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Kept } from './host.ts';
 
 /** How near to the end still counts as being there, in pixels. */
 const near = 24;
@@ -8,28 +7,35 @@ const near = 24;
 export interface Follow {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
+  readonly isFollowing: { readonly current: boolean };
   readonly isAtEnd: boolean;
-  readonly onScroll: () => void;
+  /** There is more than the scroller shows at once. */
+  readonly isLong: boolean;
+  /** Looks where the person is: to be called when they scroll. */
+  readonly look: () => void;
   readonly toEnd: () => void;
   /** Stays where it is although content grows: the person is about to read here. */
   readonly release: () => void;
 }
 
 /**
- * Keeps the end of a growing conversation in sight for as long as the person is there; whoever scrolled up to read is left
+ * Keeps the end of growing content in sight for as long as the person is there; whoever scrolled up to read is left
  * alone. Sizes are watched rather than renderings: panels fold, windows and the composer change their height.
  */
-export function useFollow(keep: (change: Partial<Kept>) => void, startAt: number | undefined): Follow {
+export function useFollow(startsAtEnd: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const isFollowing = useRef(startAt === undefined);
+  const isFollowing = useRef(startsAtEnd);
   const [isAtEnd, setAtEnd] = useState(true);
+  const [isLong, setLong] = useState(false);
 
   const look = (): void => {
     const element = scroller.current;
-    if (element === null) return;
+    // What is folded has no size, and where its reader was stays true.
+    if (element === null || element.clientHeight === 0) return;
     isFollowing.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
     setAtEnd(isFollowing.current);
+    setLong(element.scrollHeight > element.clientHeight);
   };
   const goToEnd = (): void => {
     const element = scroller.current;
@@ -37,24 +43,22 @@ export function useFollow(keep: (change: Partial<Kept>) => void, startAt: number
   };
 
   useEffect(() => {
-    if (startAt !== undefined && scroller.current !== null) scroller.current.scrollTop = startAt;
     const sizes = new ResizeObserver(() => {
       if (isFollowing.current) goToEnd();
       look();
     });
     for (const element of [scroller.current, content.current]) if (element !== null) sizes.observe(element);
     return () => sizes.disconnect();
-    // Only when the conversation appears: later sizes come through the observer.
+    // Only when it appears: later sizes come through the observer.
   }, []);
 
   return {
     scroller,
     content,
+    isFollowing,
     isAtEnd,
-    onScroll: () => {
-      look();
-      keep({ scrollTop: isFollowing.current ? undefined : scroller.current?.scrollTop });
-    },
+    isLong,
+    look,
     toEnd: () => {
       isFollowing.current = true;
       goToEnd();

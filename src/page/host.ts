@@ -4,8 +4,17 @@ import type { FromPage } from '../shared/protocol.ts';
 export interface Kept {
   /** The question that is being written. */
   readonly draft: string;
-  /** Where the conversation was scrolled to; undefined when it followed its end. */
-  readonly scrollTop: number | undefined;
+  /** Where the person reads in the conversation; undefined when it follows its end. */
+  readonly reading: ReadingPlace | undefined;
+}
+
+/** A place in a chat that stays the same when heights change. */
+export interface ReadingPlace {
+  readonly chat: string;
+  /** The first turn that is in sight. */
+  readonly turn: string;
+  /** Pixels of it that are scrolled out of sight. */
+  readonly past: number;
 }
 
 /** The editor around the page. */
@@ -38,9 +47,15 @@ export function connect(): Host {
 }
 
 function keptOf(state: unknown): Kept {
-  const fields: { draft?: unknown; scrollTop?: unknown } = typeof state === 'object' && state !== null ? state : {};
+  const fields: { draft?: unknown; reading?: unknown } = typeof state === 'object' && state !== null ? state : {};
   return {
     draft: typeof fields.draft === 'string' ? fields.draft : '',
-    scrollTop: typeof fields.scrollTop === 'number' ? fields.scrollTop : undefined,
+    reading: isPlace(fields.reading) ? fields.reading : undefined,
   };
+}
+
+function isPlace(value: unknown): value is ReadingPlace {
+  const { chat, turn, past }: Partial<Record<keyof ReadingPlace, unknown>> =
+    typeof value === 'object' && value !== null ? value : {};
+  return typeof chat === 'string' && typeof turn === 'string' && typeof past === 'number';
 }

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { ProblemView } from '../shared/chat.ts';
 import { Icon } from './icon.tsx';
 import { PageActions } from './pageActions.ts';
+import { t } from './texts.ts';
 
 interface ActionButtonProps {
   readonly action: ProblemView['action'];
@@ -33,7 +34,7 @@ export function ProblemAlert({ id, problem }: { readonly id: string; readonly pr
       <p>{problem.sentence}</p>
       <div class="buttons">
         <button type="button" class="button main" onClick={() => post({ kind: 'retry', id })}>
-          Retry
+          {t('Retry')}
         </button>
         <ActionButton action={problem.action} />
       </div>

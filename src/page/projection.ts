@@ -50,7 +50,11 @@ function grownThought(thought: ThoughtView | undefined, grow: Grow): ThoughtView
 }
 
 /** Whether a turn's reasoning panel is open: the person's click on it wins over the setting. */
-export function isPanelOpen(view: ChatView, id: string, thought: ThoughtView): boolean {
+export function isPanelOpen(
+  view: Pick<ChatView, 'reasoningPanel' | 'openedByHand'>,
+  id: string,
+  thought: ThoughtView,
+): boolean {
   const byHand = view.openedByHand[id];
   if (byHand !== undefined) return byHand;
   switch (view.reasoningPanel) {

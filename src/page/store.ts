@@ -17,6 +17,8 @@ export interface Suggestions {
   readonly items: readonly SuggestionView[];
 }
 
+type Grow = Extract<ToPage, { kind: 'grow' }>;
+
 /** What the page shows, and what a person does with it. */
 export class Store {
   readonly host: Host;
@@ -31,6 +33,9 @@ export class Store {
   readonly #resolved = signal<Readonly<Record<string, boolean>>>({});
   /** The number of the last message; undefined until the first view. */
   #sequence: number | undefined;
+  /** Growth that came since the last frame: tokens can come faster than a screen shows them. */
+  #waiting: Grow[] = [];
+  #frame: number | undefined;
 
   constructor(host: Host) {
     this.host = host;
@@ -68,11 +73,43 @@ export class Store {
 
   /** A message of the extension. Where one was missed, or does not fit what the page shows, the page asks for everything anew. */
   receive(message: ToPage): void {
-    const isNext = message.kind === 'view' || message.sequence === (this.#sequence ?? Number.NaN) + 1;
-    const after = isNext ? project(this.#view.value, message) : 'unknown';
-    if (after === 'unknown') return this.post({ kind: 'ready' });
+    if (message.kind !== 'view' && message.sequence !== (this.#sequence ?? Number.NaN) + 1) return this.#askAnew();
     this.#sequence = message.sequence;
-    batch(() => this.#show(message, after));
+    if (message.kind === 'grow') return this.#grow(message);
+    this.#takeFrame();
+    this.#apply([message]);
+  }
+
+  /** A hidden page draws no frames: there what comes is taken in at once. */
+  #grow(message: Grow): void {
+    this.#waiting.push(message);
+    if (document.hidden) this.#takeFrame();
+    else this.#frame ??= requestAnimationFrame(() => this.#takeFrame());
+  }
+
+  #takeFrame(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+    const messages = this.#waiting;
+    this.#waiting = [];
+    if (messages.length > 0) this.#apply(messages);
+  }
+
+  #apply(messages: readonly ToPage[]): void {
+    let after: ChatView | undefined = this.#view.peek();
+    for (const message of messages) {
+      const next = project(after, message);
+      if (next === 'unknown') return this.#askAnew();
+      after = next;
+    }
+    const last = messages.at(-1);
+    if (last !== undefined) batch(() => this.#show(last, after));
+  }
+
+  #askAnew(): void {
+    this.#sequence = undefined;
+    this.#waiting = [];
+    this.post({ kind: 'ready' });
   }
 
   readonly post = (message: FromPage): void => this.host.post(message);

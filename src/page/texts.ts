@@ -1,9 +1,17 @@
 /** The page's words in the language of the editor, by their English text; English where there is none. */
 const texts: Readonly<Record<string, string>> = readTexts();
 
+/** The page, as far as it is needed here; there is none in unit tests and in the evaluation harness. */
+interface Page {
+  readonly document?: {
+    readonly getElementById: (id: string) => { readonly dataset: Readonly<Record<string, string | undefined>> } | null;
+  };
+}
+
 /** The editor writes them into the page; a malformed list counts as none. */
 function readTexts(): Readonly<Record<string, string>> {
-  const written = typeof document === 'undefined' ? undefined : document.getElementById('root')?.dataset['texts'];
+  const { document }: Page = globalThis as Page;
+  const written = document?.getElementById('root')?.dataset['texts'];
   if (written === undefined) return {};
   const parsed: unknown = JSON.parse(written);
   if (typeof parsed !== 'object' || parsed === null) return {};

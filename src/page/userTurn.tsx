@@ -1,39 +1,78 @@
 import type { VNode } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { AttachmentView, ChipView, UserTurnView } from '../shared/chat.ts';
+import { BranchSwitcher } from './branchSwitcher.tsx';
+import { chipIcon } from './chipIcon.ts';
+import { EditQuestion } from './editQuestion.tsx';
 import { Icon } from './icon.tsx';
+import { IconButton } from './iconButton.tsx';
+import { tokenCount } from './labels.ts';
 import { Code } from './markdown/codeBlock.tsx';
 import { VisibleText } from './markdown/visibleText.tsx';
-import { memo } from './memo.tsx';
+import { t } from './texts.ts';
 
-interface UserTurnProps {
-  readonly turn: UserTurnView;
-  /** Its place in the conversation, counted from 1. */
-  readonly number: number;
+/** What stands in a question: the things it is about, its words, and its other versions. */
+export function UserTurn({ turn }: { readonly turn: UserTurnView }): VNode {
+  const { id, text, attachments, branch } = turn;
+  const [isEditing, setEditing] = useState(false);
+  const edit = useRef<HTMLSpanElement>(null);
+  const close = (): void => {
+    setEditing(false);
+    edit.current?.querySelector('button')?.focus();
+  };
+  return (
+    <>
+      <Attachments attachments={attachments} />
+      {isEditing ? (
+        <EditQuestion id={id} text={text} close={close} />
+      ) : (
+        <p class="question">
+          <VisibleText text={text} where="prose" />
+        </p>
+      )}
+      {branch !== undefined && (
+        <footer class="question-footer">
+          <BranchSwitcher id={id} branch={branch} previous={t('Previous version')} next={t('Next version')} />
+        </footer>
+      )}
+      <span class="question-tools" ref={edit}>
+        <IconButton
+          icon="edit"
+          name={t('Edit message')}
+          isExpanded={isEditing}
+          onClick={() => (isEditing ? close() : setEditing(true))}
+        />
+      </span>
+    </>
+  );
 }
 
-/** What the person asked, with the code it is about. */
-export const UserTurn = memo(function UserTurn({ turn, number }: UserTurnProps) {
-  return (
-    <article class="user-turn" aria-label={`You, ${number}`} data-role="user" data-state="complete">
-      {turn.attachments.map(attachment => (
-        <QuotedCode key={attachment.id} attachment={attachment} />
-      ))}
-      <p class="question">
-        <VisibleText text={turn.text} where="prose" />
-      </p>
-    </article>
-  );
-});
-
-/** Code up to this many lines is shown at once; more is folded behind its chip. */
+/** Text up to this many lines is shown at once where it is the only thing the question is about; more is folded. */
 const linesShown = 12;
 
-function QuotedCode({ attachment }: { readonly attachment: AttachmentView }): VNode {
-  const id = useId();
-  const [isOpen, setOpen] = useState(attachment.text.split('\n').length <= linesShown);
+function Attachments({ attachments }: { readonly attachments: readonly AttachmentView[] }): VNode | null {
+  const [only, ...others] = attachments;
+  if (only === undefined) return null;
+  const isShort = others.length === 0 && only.text.split('\n').length <= linesShown;
   return (
-    <div class="quote">
+    <div class="quotes">
+      {attachments.map(attachment => (
+        <Quote key={attachment.id} attachment={attachment} isOpenAtFirst={isShort} />
+      ))}
+    </div>
+  );
+}
+
+interface QuoteProps {
+  readonly attachment: AttachmentView;
+  readonly isOpenAtFirst: boolean;
+}
+
+function Quote({ attachment, isOpenAtFirst }: QuoteProps): VNode {
+  const id = useId();
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  return (
+    <div class={isOpen ? 'quote open' : 'quote'}>
       <button
         type="button"
         class="chip"
@@ -43,10 +82,12 @@ function QuotedCode({ attachment }: { readonly attachment: AttachmentView }): VN
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="chevron" />
+        <Icon name={chipIcon[attachment.kind]} />
         <ChipWords attachment={attachment} />
+        <span class="chip-tokens">· {tokenCount(attachment.tokens)}</span>
       </button>
       <div id={id} class="quoted-code" hidden={!isOpen}>
-        <Code code={attachment.text} language={attachment.languageId} isFinished />
+        {isOpen && <Code code={attachment.text} language={attachment.languageId} isFinished />}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-/** The theme colours that VS Code gives a webview as variables: its own Dark Modern, Light Modern and high contrast themes. */
+/** The theme colours that VS Code gives a webview as variables: its own Dark Modern, Light Modern and the two of high contrast. */
 const dark = {
   foreground: '#cccccc',
   errorForeground: '#f85149',
@@ -137,7 +137,52 @@ const highContrast = {
   'gitDecoration-deletedResourceForeground': '#c74e39',
 };
 
-export type Theme = 'dark' | 'light' | 'highContrast';
+const highContrastLight = {
+  contrastBorder: '#0f4a85',
+  foreground: '#292929',
+  errorForeground: '#b5200d',
+  descriptionForeground: '#292929b3',
+  focusBorder: '#006bbd',
+  'sideBar-background': '#ffffff',
+  'editor-background': '#ffffff',
+  'editor-foreground': '#292929',
+  'editorWidget-background': '#ffffff',
+  'editorWidget-foreground': '#292929',
+  'editorWarning-foreground': '#895503',
+  'input-background': '#ffffff',
+  'input-border': '#0f4a85',
+  'input-foreground': '#292929',
+  'input-placeholderForeground': '#292929b3',
+  'inputValidation-errorBorder': '#0f4a85',
+  'button-background': '#0f4a85',
+  'button-foreground': '#ffffff',
+  'button-hoverBackground': '#0f4a85',
+  'button-border': '#0f4a85',
+  'button-secondaryBackground': '#ffffff',
+  'button-secondaryForeground': '#292929',
+  'badge-background': '#0f4a85',
+  'badge-foreground': '#ffffff',
+  'widget-border': '#0f4a85',
+  'panel-border': '#0f4a85',
+  'list-hoverBackground': '#0f4a851a',
+  'textLink-foreground': '#0f4a85',
+  'textLink-activeForeground': '#0f4a85',
+  'textCodeBlock-background': '#f2f2f2',
+  'textPreformat-background': '#09345f',
+  'textPreformat-foreground': '#ffffff',
+  'textBlockQuote-border': '#292929',
+  'charts-yellow': '#895503',
+  'progressBar-background': '#0f4a85',
+  'debugTokenExpression-name': '#292929',
+  'debugTokenExpression-string': '#a31515',
+  'debugTokenExpression-boolean': '#0000ff',
+  'debugTokenExpression-number': '#098658',
+  'symbolIcon-functionForeground': '#652d90',
+  'gitDecoration-addedResourceForeground': '#374e06',
+  'gitDecoration-deletedResourceForeground': '#ad0707',
+};
+
+export type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
 
 export const themes: Readonly<
   Record<Theme, { readonly colours: Readonly<Record<string, string>>; readonly bodyClass: string }>
@@ -145,6 +190,7 @@ export const themes: Readonly<
   dark: { colours: dark, bodyClass: 'vscode-dark' },
   light: { colours: light, bodyClass: 'vscode-light' },
   highContrast: { colours: highContrast, bodyClass: 'vscode-high-contrast' },
+  highContrastLight: { colours: highContrastLight, bodyClass: 'vscode-high-contrast-light' },
 };
 
 /** The variables of a theme and the rules that VS Code itself puts before those of every webview. */
@@ -158,7 +204,7 @@ html {
   --vscode-editor-font-family: 'DejaVu Sans Mono', monospace;
   --vscode-editor-font-size: 14px;
   background: var(--vscode-sideBar-background);
-  color-scheme: ${theme === 'light' ? 'light' : 'dark'};
+  color-scheme: ${theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark'};
 }
 body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-size: var(--vscode-font-size); font-family: var(--vscode-font-family); }
 img, video { max-width: 100%; max-height: 100%; }

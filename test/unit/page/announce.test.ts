@@ -38,3 +38,22 @@ test('what was there when the page opened, and another chat that ended long ago,
   assert.deepEqual(said(view(), view({ answer: 'Because.', state: 'complete' })), []);
   assert.deepEqual(said(view({ answer: 'x', state: 'complete' }), view()), []);
 });
+
+test('a trace that Deepwell ended for the answer says so, and one that goes in circles does too, once', () => {
+  const ended = { ...thought, ended: true, endedBy: 'answerNow' } as const;
+  assert.deepEqual(said(view({ thought }), view({ thought: ended }), view({ thought: ended, answer: 'Be' })), [
+    'Reasoning was ended for the answer',
+    'Deepwell is answering',
+  ]);
+  const circles = { ...thought, loops: true };
+  assert.deepEqual(said(view({ thought }), view({ thought: circles }), view({ thought: circles }), view({ thought })), [
+    'The reasoning goes in circles.',
+  ]);
+});
+
+test('a trace that ended by itself is followed by its answer without a word between', () => {
+  const ended = { ...thought, ended: true };
+  assert.deepEqual(said(view({ thought }), view({ thought: ended }), view({ thought: ended, answer: 'Be' })), [
+    'Deepwell is answering',
+  ]);
+});

@@ -1,0 +1,14 @@
+/** Highlights of places on the page that leave its elements and what is copied as they are; media/reasoning.css colours them. */
+export type HighlightName = 'deepwell-turn' | 'deepwell-match' | 'deepwell-found';
+
+/** Marks the places of one panel under a name; each call takes away the marks of the call before. */
+export function highlighter(name: HighlightName): (ranges: readonly Range[]) => void {
+  let mine: readonly Range[] = [];
+  return ranges => {
+    const highlight = CSS.highlights.get(name) ?? new Highlight();
+    CSS.highlights.set(name, highlight);
+    for (const range of mine) highlight.delete(range);
+    for (const range of ranges) highlight.add(range);
+    mine = ranges;
+  };
+}
