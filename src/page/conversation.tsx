@@ -26,7 +26,7 @@ export const Conversation = ({ store, view }: ConversationProps): VNode => (
 /** How many of the last turns are rendered wherever the conversation is scrolled to. */
 const alwaysShown = 2;
 /** How many turns are rendered before it is known what is visible: more than fill a view, as a rule. */
-const shownAtFirst = 8;
+const shownAtFirst = 6;
 
 /** The turns follow their end while the person is there. */
 function Turns({ store, view }: ConversationProps): VNode {
@@ -118,7 +118,7 @@ interface TurnGroupProps extends Pick<ChatView, 'reasoningPanel' | 'openedByHand
 const TurnGroup = memo(function TurnGroup(props: TurnGroupProps) {
   const { turns, start, firstShown } = props;
   return (
-    <>
+    <div class="turn-group">
       {turns.map((turn, at) => (
         <Turn
           key={turn.id}
@@ -134,7 +134,7 @@ const TurnGroup = memo(function TurnGroup(props: TurnGroupProps) {
           isShownAtFirst={start + at >= firstShown && start + at < firstShown + shownAtFirst}
         />
       ))}
-    </>
+    </div>
   );
 });
 

@@ -26,20 +26,20 @@ export const Turn = memo(function Turn(props: TurnProps) {
   const [isNear, setNear] = useState(props.isShownAtFirst);
   useLayoutEffect(() => {
     if (article.current === null) return undefined;
-    return virtual.watch(article.current, { id: turn.id, show: setNear });
+    return virtual.watch(article.current, { id: turn.id, isShown: isNear, show: setNear });
   }, []);
   const isUser = turn.role === 'user';
+  const isShown = isNear || props.isAlwaysShown;
   return (
     <article
       ref={article}
       class={isUser ? 'user-turn' : 'assistant-turn'}
+      style={isShown ? undefined : { height: `${virtual.heightOf(turn)}px` }}
       aria-label={isUser ? t('You, {0}', number) : t('Deepwell, {0}', number)}
       data-role={turn.role}
       data-state={isUser ? 'complete' : turn.state}
     >
-      {!isNear && !props.isAlwaysShown ? (
-        <div class="unseen" style={{ height: `${virtual.heightOf(turn)}px` }} />
-      ) : isUser ? (
+      {!isShown ? null : isUser ? (
         <UserTurn turn={turn} />
       ) : (
         <AssistantTurn turn={turn} isPanelOpen={props.isPanelOpen} setPanel={props.setPanel} context={props.context} />

@@ -1,15 +1,17 @@
 import type { TurnView } from '../shared/chat.ts';
 
 /** How far beyond what is visible turns are rendered, in pixels: more than one turn of the wheel scrolls. */
-const margin = 1200;
+const margin = 900;
 
 interface Watched {
   readonly id: string;
+  /** It is rendered from the start. */
+  readonly isShown: boolean;
   readonly show: (isNear: boolean) => void;
 }
 
 /**
- * Knows which articles of a long chat are near enough to be seen soon. The others hold their place with an empty element of
+ * Knows which articles of a long chat are near enough to be seen soon. The others are empty and keep
  * the height they had, or one that is guessed.
  */
 export class VirtualTurns {
@@ -36,6 +38,7 @@ export class VirtualTurns {
   /** Tells whenever this article comes near or goes away. */
   watch(article: Element, watched: Watched): () => void {
     this.#watched.set(article, watched);
+    if (watched.isShown) this.#near.add(article);
     this.#observer?.observe(article);
     return () => {
       this.#watched.delete(article);
@@ -70,8 +73,9 @@ export class VirtualTurns {
   }
 
   #leave(article: Element, height: number): void {
-    const watched = this.#watched.get(article);
-    if (this.#near.delete(article) && watched !== undefined) this.#heights.set(watched.id, height);
+    if (!this.#near.delete(article)) return;
+    const id = this.#watched.get(article)?.id;
+    if (id !== undefined) this.#heights.set(id, height);
     if (isInUse(article)) this.#kept.add(article);
     else this.#hide(article);
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import type { AssistantTurnView, ReplyAbilities } from '../../src/shared/chat.ts';
+import { noAbilities } from '../fakes/views.ts';
 import { startBrowser } from './browser.ts';
 import { FakeHost, type PageOptions, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
 import { type PageServer, servePage } from './server.ts';
@@ -63,6 +65,154 @@ pageTest('a reply that ends without an answer says so, once', async host => {
   assert.equal(await host.page.getByText(/length limit|without an answer/).count(), 0);
 });
 
+const able = (change: Partial<ReplyAbilities>): ReplyAbilities => ({ ...noAbilities, ...change });
+
+pageTest('a reply without an answer, or with a part of one, says in one line why', async host => {
+  const cutOff = thinking({ ended: true, cutOff: true });
+  const cases: readonly (readonly [string, Partial<AssistantTurnView>])[] = [
+    ['The model ended without an answer.', { ending: 'empty' }],
+    ['The answer reached its length limit.', { ending: 'lengthLimit', answer: 'It' }],
+    ['The context of 8,192 tokens is full.', { ending: 'contextFull', thought: cutOff }],
+    ['The window was closed while this was written.', { ending: 'interrupted', answer: 'It' }],
+    ['The reasoning was cut off; no answer came.', { thought: cutOff, ending: 'lengthLimit' }],
+    ['The reasoning was cut off; no answer came.', { thought: cutOff, state: 'error' }],
+    ['Stopped', { thought: cutOff, state: 'stopped' }],
+  ];
+  for (const [words, change] of cases) {
+    await host.send(viewOf([question, reply(change)]));
+    assert.deepEqual(await host.page.locator('.ending').allInnerTexts(), [words]);
+  }
+  await host.send(viewOf([question, reply({ ending: 'contextFull' })], { room: undefined }));
+  assert.equal(await host.page.getByText('The context is full.').count(), 1);
+  await host.send(viewOf([question, reply({ answer: 'It is so.' })]));
+  assert.equal(await host.page.locator('.ending').count(), 0);
+});
+
+pageTest('what helps a reply that was cut off stands under it as buttons', async host => {
+  const can = able({
+    continueThinking: true,
+    answerNow: true,
+    continueAnswer: true,
+    raiseContext: { tokens: 16_384, bytes: 0.94e9 },
+  });
+  await host.send(viewOf([question, reply({ thought: thinking({ ended: true, cutOff: true }), can })]));
+  const buttons = host.page.locator('.ending').getByRole('button');
+  assert.deepEqual(await buttons.allInnerTexts(), [
+    'Continue thinking',
+    'Answer now',
+    'Continue',
+    'Raise the context to 16,384 (+0.9 GB)',
+  ]);
+  for (const [at, kind] of (['continueThinking', 'answerNow', 'continueAnswer', 'raiseContext'] as const).entries()) {
+    await buttons.nth(at).click();
+    await host.posts({ kind, id: '2' });
+  }
+});
+
+pageTest('the footer of a reply leads to its other versions, to another one and to its prompt', async host => {
+  const branch = { number: 2, count: 2 };
+  await host.send(viewOf([question, reply({ answer: 'So.', branch, writtenBy: 'R1 14B' })]));
+  const footer = host.page.locator('.reply-footer');
+  assert.match(await footer.innerText(), /R1 14B\s+2 of 2/);
+  await host.button('Next answer').click({ force: true });
+  assert.equal(await host.count('branch'), 0);
+  await host.button('Previous answer').click();
+  await host.posts({ kind: 'branch', id: '2', number: 1 });
+  await host.button('Regenerate').click();
+  await host.posts({ kind: 'regenerate', id: '2', choose: false });
+  await host.button('Regenerate with…').click();
+  await host.posts({ kind: 'regenerate', id: '2', choose: true });
+  await host.button('View prompt').click();
+  await host.posts({ kind: 'viewPrompt', id: '2' });
+});
+
+pageTest('a stopped and a failed reply have the same footer, a streaming one has none', async host => {
+  for (const state of ['stopped', 'error'] as const) {
+    await host.send(viewOf([question, reply({ state, answer: 'It' })]));
+    assert.equal(await host.button('Regenerate').count(), 1);
+    assert.equal(await host.button('Copy answer').count(), 1);
+  }
+  await host.send(viewOf([question, reply({ state: 'streaming', answer: 'It' })]));
+  assert.equal(await host.page.locator('.reply-footer').count(), 0);
+});
+
+pageTest('a button that vanishes hands the keyboard focus to the same one of the next version', async host => {
+  const isOn = (name: string): Promise<boolean> =>
+    host.button(name).evaluate(button => button === document.activeElement);
+  await host.send(viewOf([question, reply({ answer: 'One.', branch: { number: 1, count: 3 } })]));
+  await host.button('Next answer').focus();
+  await host.page.keyboard.press('Enter');
+  await host.send(viewOf([question, reply({ id: '3', answer: 'Two.', branch: { number: 2, count: 3 } })]));
+  await host.settle();
+  assert.equal(await isOn('Next answer'), true);
+  await host.textbox.focus();
+  await host.send(viewOf([question, reply({ id: '4', answer: 'Three.', branch: { number: 3, count: 3 } })]));
+  await host.settle();
+  assert.equal(await host.textbox.evaluate(textbox => textbox === document.activeElement), true);
+});
+
+pageTest('a question is edited in its place: Enter sends, Shift+Enter begins a line, Escape leaves it', async host => {
+  await host.send(viewOf([question, reply({ answer: 'So.' })]));
+  const textbox = host.page.getByRole('textbox', { name: 'Edit message' });
+  await host.button('Edit message').focus();
+  await host.page.keyboard.press('Enter');
+  await host.settle();
+  assert.equal(await textbox.inputValue(), question.text);
+  assert.equal(await textbox.evaluate(element => element === document.activeElement), true);
+  await host.page.keyboard.press('Escape');
+  await host.settle();
+  assert.equal(await textbox.count(), 0);
+  assert.equal(await host.button('Edit message').evaluate(button => button === document.activeElement), true);
+  assert.equal(await host.count('editMessage'), 0);
+  await host.page.keyboard.press('Enter');
+  await host.settle();
+  await host.page.keyboard.press('Shift+Enter');
+  await host.page.keyboard.type('And now?');
+  await host.page.keyboard.press('Enter');
+  await host.posts({ kind: 'editMessage', id: '1', text: `${question.text}\nAnd now?` });
+  assert.equal(await textbox.count(), 0);
+});
+
+pageTest('an edited question that is blank is not sent', async host => {
+  await host.send(viewOf([question]));
+  await host.button('Edit message').click();
+  const textbox = host.page.getByRole('textbox', { name: 'Edit message' });
+  await textbox.fill(' \n');
+  await textbox.press('Enter');
+  await host.button('Send edited message').click({ force: true });
+  assert.equal(await host.count('editMessage'), 0);
+  assert.equal(await textbox.count(), 1);
+});
+
+pageTest('the versions of a question are gone through as those of a reply', async host => {
+  await host.send(viewOf([{ ...question, branch: { number: 1, count: 2 } }]));
+  await host.button('Previous version').click({ force: true });
+  assert.equal(await host.count('branch'), 0);
+  await host.button('Next version').click();
+  await host.posts({ kind: 'branch', id: '1', number: 2 });
+});
+
+pageTest('several attachments are chips with their tokens that unfold one by one', async host => {
+  const rules = {
+    ...attachment,
+    id: 'rules',
+    kind: 'rules',
+    label: 'AGENTS.md',
+    text: 'Be brief.',
+    tokens: 1,
+  } as const;
+  await host.send(viewOf([{ ...question, attachments: [attachment, rules] }]));
+  const chips = host.page.locator('.user-turn .chip');
+  assert.deepEqual(await chips.allTextContents(), ['queue.ts:12–14· 31 tokens', 'AGENTS.md· 1 token']);
+  assert.deepEqual(await chips.evaluateAll(all => all.map(chip => chip.getAttribute('aria-expanded'))), [
+    'false',
+    'false',
+  ]);
+  assert.equal(await chips.nth(1).locator('.icon-law').count(), 1);
+  await chips.nth(1).click();
+  assert.equal(await host.page.locator('.quoted-code:visible').innerText(), 'Be brief.');
+});
+
 pageTest('messages are articles named by who speaks and where, with their role and state', async host => {
   await host.send(viewOf([question, reply({ answer: 'So.' }), { ...question, id: '3' }, { ...streaming, id: '4' }]));
   const articles = host.page.getByRole('log', { name: 'Conversation' }).getByRole('article');
@@ -116,6 +266,8 @@ pageTest('a reasoning that was cut off says so in words', async host => {
 pageTest('what is waited for is said until the first token comes', async host => {
   await host.send(viewOf([question, { ...streaming, waiting: 'loading' }]));
   assert.equal(await host.page.getByText('Loading the model…').count(), 1);
+  await host.send(viewOf([question, { ...streaming, waiting: 'loading', waitingDone: 0.426 }]));
+  assert.match(await host.page.locator('.waiting').innerText(), /Loading the model…\s*43 %/);
   await host.send({ kind: 'grow', id: '2', answer: 'So' });
   assert.equal(await host.page.getByText('Loading the model…').count(), 0);
 });
