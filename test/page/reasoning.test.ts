@@ -111,6 +111,34 @@ pageTest('words at which the trace turns are marked without a change to its text
   assert.deepEqual(await highlighted(host, 'deepwell-turn'), []);
 });
 
+pageTest('the turns of a trace that grows by pieces are marked as those of one that came whole', async host => {
+  const parts = Array.from(
+    { length: 24 },
+    (_, at) => `${at % 3 === 0 ? 'So' : 'Wait'}, \`step\` ${at}.\n\n- one\n- two\n\n`,
+  );
+  const whole = parts.join('');
+  const all = parts.map((part, at) => ({
+    at: parts.slice(0, at).join('').length,
+    turn: part.startsWith('So') ? 'So' : 'Wait',
+  }));
+  await showRunning(host, { text: '', steps: [] });
+  for (const [at, part] of parts.entries()) {
+    const [start = '', ...rest] = part.match(/[^]{1,6}/g) ?? [];
+    await host.send({ kind: 'grow', id: '2', thought: start, steps: all.slice(at, at + 1) });
+    await host.send({ kind: 'grow', id: '2', thought: rest.join('') });
+  }
+  const marks = async (): Promise<unknown> => [
+    (await highlighted(host, 'deepwell-turn')).toSorted(),
+    await host.trace.locator('.turning-back').allTextContents(),
+  ];
+  const grown = await marks();
+  await showRunning(host, { text: whole, steps: all, ended: true });
+  assert.deepEqual(grown, await marks());
+  assert.equal((await highlighted(host, 'deepwell-turn')).length, 24);
+  await showRunning(host, { text: 'Wait, all is new.', steps: [{ at: 0, turn: 'Wait' }] });
+  assert.deepEqual(await marks(), [['Wait,'], ['Wait, all is new.']]);
+});
+
 pageTest('"Copy reasoning" copies the trace exactly, "Copy answer" only the answer', async host => {
   await showEnded(host);
   await host.button('Copy reasoning').click();

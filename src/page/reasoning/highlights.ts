@@ -7,8 +7,10 @@ export function highlighter(name: HighlightName): (ranges: readonly Range[]) => 
   return ranges => {
     const highlight = CSS.highlights.get(name) ?? new Highlight();
     CSS.highlights.set(name, highlight);
-    for (const range of mine) highlight.delete(range);
-    for (const range of ranges) highlight.add(range);
+    const before = new Set(mine);
+    const now = new Set(ranges);
+    for (const range of mine) if (!now.has(range)) highlight.delete(range);
+    for (const range of ranges) if (!before.has(range)) highlight.add(range);
     mine = ranges;
   };
 }

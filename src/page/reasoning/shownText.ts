@@ -13,21 +13,30 @@ interface Piece {
 const ownWords = 'button, .code-header, .invisible';
 const blocks = /^(?:P|LI|PRE|UL|OL|DIV|BLOCKQUOTE|TABLE|H[1-6])$/;
 
-/** Reads what stands in an element. Blocks are parted by a line break, so that nothing is found across them. */
-export function readShown(element: Element): ShownText {
+/**
+ * Reads what stands in an element from one of its blocks on. Blocks are parted by a line break, so that nothing is found
+ * across them.
+ */
+export function readShown(element: Element, from: Element | null = element.firstElementChild): ShownText {
   const pieces: Piece[] = [];
   let text = '';
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
-    node instanceof Element && node.matches(ownWords) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-  );
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    if (node instanceof Text) {
-      pieces.push({ node, start: text.length });
-      text += node.data;
-    } else if (blocks.test(node.nodeName) && text !== '') text += '\n';
+  for (let block = from; block !== null; block = block.nextElementSibling) {
+    if (text !== '') text += '\n';
+    const walker = walkerOf(block);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node instanceof Text) {
+        pieces.push({ node, start: text.length });
+        text += node.data;
+      } else if (blocks.test(node.nodeName) && text !== '') text += '\n';
+    }
   }
   return { text, range: (start, end) => rangeOf(pieces, start, end) };
 }
+
+const walkerOf = (block: Element): TreeWalker =>
+  document.createTreeWalker(block, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node =>
+    node instanceof Element && node.matches(ownWords) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
 
 function rangeOf(pieces: readonly Piece[], start: number, end: number): Range {
   const range = document.createRange();
