@@ -17,7 +17,7 @@ export function codeBefore(document: TextDocument): string {
   return index < 0 ? '' : cellsBefore(cells.slice(0, index + 1).map(cellOf), index, tokensAbove);
 }
 
-const cellOf = ({ kind, document }: NotebookCell): Cell => ({
+export const cellOf = ({ kind, document }: NotebookCell): Cell => ({
   kind: kind === NotebookCellKind.Code ? 'code' : 'markdown',
   languageId: document.languageId,
   text: document.getText(),

@@ -1,11 +1,11 @@
-import { type DocumentSymbol, Range, type TextDocument, type TextEditor, commands, workspace } from 'vscode';
+import { type DocumentSymbol, Range, type TextDocument, type TextEditor, type Uri, commands, workspace } from 'vscode';
 import type { Attachment } from '../prompt/attachments.ts';
 import { notebookOf } from './notebooks.ts';
 
 /** What the person selected, as an attachment; whole lines, without blank lines around. Undefined where nothing is selected. */
 export function attachedSelection(editor: TextEditor | undefined): Attachment | undefined {
   if (editor === undefined || editor.selection.isEmpty) return undefined;
-  return attachmentOf(editor.document, editor.selection);
+  return attachedLines(editor.document, editor.selection);
 }
 
 /** The function or class around the cursor, for explaining without a selection. */
@@ -15,22 +15,25 @@ export async function attachedSymbol(editor: TextEditor): Promise<Attachment | u
     editor.document.uri,
   );
   const around = innermost(symbols ?? [], editor);
-  return around && attachmentOf(editor.document, around.range);
+  return around && attachedLines(editor.document, around.range);
 }
 
 /** The name a document has in prompts and in the chat. */
-export const nameOf = (document: TextDocument): string =>
-  workspace.asRelativePath(notebookOf(document)?.uri ?? document.uri, false).replaceAll('\\', '/');
+export const nameOf = (document: TextDocument): string => nameOfUri(notebookOf(document)?.uri ?? document.uri);
+
+export const nameOfUri = (uri: Uri): string => workspace.asRelativePath(uri, false).replaceAll('\\', '/');
 
 function innermost(symbols: readonly DocumentSymbol[], editor: TextEditor): DocumentSymbol | undefined {
   const around = symbols.find(symbol => 'children' in symbol && symbol.range.contains(editor.selection.active));
   return around && (innermost(around.children, editor) ?? around);
 }
 
-function attachmentOf(document: TextDocument, selected: Range): Attachment | undefined {
-  const endsAtLineStart = selected.end.character === 0 && selected.end.line > selected.start.line;
-  let first = selected.start.line;
-  let last = endsAtLineStart ? selected.end.line - 1 : selected.end.line;
+/** The lines of a range as an attachment, without blank lines around. Undefined where nothing stands in them. */
+export function attachedLines(document: TextDocument, range: Range): Attachment | undefined {
+  const { start, end } = document.validateRange(range);
+  const endsAtLineStart = end.character === 0 && end.line > start.line;
+  let first = start.line;
+  let last = endsAtLineStart ? end.line - 1 : end.line;
   while (first < last && document.lineAt(first).isEmptyOrWhitespace) first += 1;
   while (last > first && document.lineAt(last).isEmptyOrWhitespace) last -= 1;
   const text = document.getText(new Range(first, 0, last, document.lineAt(last).text.length)).replaceAll('\r\n', '\n');
