@@ -15,8 +15,19 @@ export interface Attachment {
   readonly text: string;
 }
 
-/** DeepSeek's file template: the model was trained to read attached files in this form. */
+/**
+ * DeepSeek's file template: the model was trained to read attached files in this form. What rules and notes are for is said
+ * before the question, in the person's turn: R1 has no other place for it.
+ */
 export const withAttachments = (question: string, attachments: readonly Attachment[]): string =>
   attachments
     .map(({ path, text }) => `[file name]: ${path}\n[file content begin]\n${text}\n[file content end]\n`)
-    .join('') + question;
+    .join('') +
+  standingOf('rules', 'Follow the rules of this project in', attachments) +
+  standingOf('notes', 'Keep in mind the notes in', attachments) +
+  question;
+
+function standingOf(kind: AttachmentKind, words: string, attachments: readonly Attachment[]): string {
+  const paths = attachments.filter(attachment => attachment.kind === kind).map(({ path }) => path);
+  return paths.length === 0 ? '' : `${words} ${paths.join(', ')}.\n`;
+}

@@ -71,7 +71,9 @@ export interface Slash {
 /** Reads a message that begins with a command. A path ("/usr/bin") is none, and neither is what begins with a space. */
 export function readSlash(text: string): Slash | undefined {
   const [whole, command] = /^\/([\p{L}\p{N}][\p{L}\p{N}_-]*)(?=\s|$)/u.exec(text) ?? [];
-  return whole === undefined || command === undefined ? undefined : { command, rest: text.slice(whole.length).trim() };
+  return whole === undefined || command === undefined
+    ? undefined
+    : { command: command.toLowerCase(), rest: text.slice(whole.length).trim() };
 }
 
 /** The question of a command with what the person wrote behind it. `language` is the editor's, by its English name. */

@@ -1,4 +1,12 @@
-import { FileType, type NotebookDocument, type TextDocument, type Uri, workspace } from 'vscode';
+import {
+  FileType,
+  type NotebookCell,
+  NotebookCellKind,
+  type NotebookDocument,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from 'vscode';
 import { isBinary, isImageName, unixText } from '../../context/attachedText.ts';
 import { cellsBefore } from '../../context/cells.ts';
 import type { Attachment } from '../../prompt/attachments.ts';
@@ -18,7 +26,7 @@ export async function attachedFile(uri: Uri, parts: ConsentParts, signal: AbortS
   if (isImageName(uri.path)) throw new Refused('image', name);
   const isAgreed = await consentToFile(uri, parts);
   const notebook = await notebookAt(uri, signal);
-  const document = notebook?.getCells()[0]?.document ?? (await documentAt(uri, signal));
+  const document = codeCell(notebook)?.document ?? (await documentAt(uri, signal));
   const text = notebook ? codeOf(notebook) : unixText(document.getText());
   if (text.length > mostCharacters) throw new Refused('tooLarge', name);
   if (text.trim() === '') throw new Refused('empty', name);
@@ -66,9 +74,12 @@ async function notebookAt(uri: Uri, signal: AbortSignal): Promise<NotebookDocume
   });
 }
 
+const codeCell = (notebook: NotebookDocument | undefined): NotebookCell | undefined =>
+  notebook?.getCells().find(({ kind }) => kind === NotebookCellKind.Code) ?? notebook?.getCells()[0];
+
 /** All cells in the language of the first one with code: code as it is, prose as comments. */
 function codeOf(notebook: NotebookDocument): string {
   const cells = notebook.getCells().map(cellOf);
-  const languageId = cells.find(({ kind }) => kind === 'code')?.languageId ?? 'python';
+  const languageId = codeCell(notebook)?.document.languageId ?? '';
   return cellsBefore([...cells, { kind: 'code', languageId, text: '' }], cells.length, Number.POSITIVE_INFINITY);
 }

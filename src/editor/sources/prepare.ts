@@ -11,6 +11,7 @@ import {
   slashCommands,
   slashQuestion,
 } from '../../prompt/slash.ts';
+import { unlessAborted } from '../../shared/unlessAborted.ts';
 import { attachedSelection, attachedSymbol } from '../selection.ts';
 import { attachedChanges } from './changes.ts';
 import { type ConsentParts, consentToText } from './consent.ts';
@@ -93,13 +94,12 @@ async function needed(
 async function codeHere(parts: PrepareParts, signal: AbortSignal): Promise<Attachment> {
   const editor = parts.editor();
   if (editor === undefined) throw new Refused('noEditor');
-  const part = await partHere(editor, parts);
-  signal.throwIfAborted();
+  const part = await partHere(editor, parts, signal);
   return part ?? attachedFile(editor.document.uri, parts, signal);
 }
 
-async function partHere(editor: TextEditor, parts: ConsentParts): Promise<Attachment | undefined> {
-  const part = attachedSelection(editor) ?? (await attachedSymbol(editor));
+async function partHere(editor: TextEditor, parts: ConsentParts, signal: AbortSignal): Promise<Attachment | undefined> {
+  const part = attachedSelection(editor) ?? (await unlessAborted(attachedSymbol(editor), signal));
   if (part !== undefined) await consentToText(editor.document, part.text, parts);
   return part;
 }
@@ -122,7 +122,7 @@ async function ownPrompt(
   parts: PrepareParts,
   signal: AbortSignal,
 ): Promise<Asked> {
-  const prompt = (await promptFiles(parts.texts, signal)).find(({ name }) => name === command.toLowerCase());
+  const prompt = (await promptFiles(parts.texts, signal)).find(({ name }) => name === command);
   if (prompt === undefined) throw new Refused('noSuchCommand', `/${command}`);
   const filled = await filledPromptOf(prompt, rest, parts, signal);
   return { text: filled.text, attachments: joined(attachments, filled.attachments) };
@@ -149,7 +149,7 @@ async function placed(placeholder: Placeholder, parts: PrepareParts, signal: Abo
   const editor = parts.editor();
   if (editor === undefined) throw new Refused('noEditor');
   if (placeholder === 'file') return attachedFile(editor.document.uri, parts, signal);
-  const part = await partHere(editor, parts);
+  const part = await partHere(editor, parts, signal);
   if (part === undefined) throw new Refused('nothingSelected');
   return part;
 }

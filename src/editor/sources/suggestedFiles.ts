@@ -2,8 +2,7 @@ import { type Disposable, TabInputNotebook, TabInputText, type Uri, window, work
 import { fuzzyGlob, fuzzyScore } from '../../context/fuzzy.ts';
 import type { SuggestionView } from '../../shared/chat.ts';
 import { nameOfUri } from '../selection.ts';
-import { hiddenGlobs } from './hidden.ts';
-import { withToken } from './token.ts';
+import { findFiles } from './findFiles.ts';
 
 /** Files that a search of the workspace may bring; the best of them are offered. */
 const mostFound = 300;
@@ -22,7 +21,7 @@ export class FileFinder implements Disposable {
   async suggest(query: string, signal: AbortSignal): Promise<readonly SuggestionView[]> {
     const near = [...this.#recent, ...openFiles()];
     const glob = fuzzyGlob(query);
-    const found = glob === undefined ? [] : await find(glob, signal);
+    const found = glob === undefined ? [] : await findFiles(glob, mostFound, signal);
     const folders = query.endsWith('/') ? await foldersNamed(query, signal) : [];
     return [...folders, ...ranked(query, near), ...ranked(query, found)];
   }
@@ -37,18 +36,12 @@ const openFiles = (): readonly Uri[] =>
     .flatMap(group => group.tabs)
     .flatMap(({ input }) => (input instanceof TabInputText || input instanceof TabInputNotebook ? [input.uri] : []));
 
-async function find(glob: string, signal: AbortSignal): Promise<readonly Uri[]> {
-  const hidden = hiddenGlobs();
-  const exclude = hidden.length > 0 ? `{${hidden.join(',')}}` : undefined;
-  return withToken(signal, token => workspace.findFiles(glob, exclude, mostFound, token));
-}
-
 /** "src/" offers folders whose name has these letters, told by the files in them. */
 async function foldersNamed(query: string, signal: AbortSignal): Promise<readonly SuggestionView[]> {
   const glob = fuzzyGlob(query.slice(0, -1));
   if (glob === undefined) return [];
   const folders = new Map(
-    (await find(`${glob}/*`, signal))
+    (await findFiles(`${glob}/*`, mostFound, signal))
       .map(uri => uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf('/')) }))
       .map(uri => [uri.toString(), uri]),
   );

@@ -20,6 +20,8 @@ export class WatchedTexts implements Disposable {
     if (this.#texts.has(uri.toString())) this.#forget();
   });
 
+  readonly #trust = workspace.onDidGrantWorkspaceTrust(() => this.#forget());
+
   /** A file's text, of an open one what is not saved yet; undefined where there is no such file. */
   async read(uri: Uri, signal: AbortSignal): Promise<string | undefined> {
     if (!workspace.isTrusted) return undefined;
@@ -47,6 +49,7 @@ export class WatchedTexts implements Disposable {
 
   dispose(): void {
     this.#saving.dispose();
+    this.#trust.dispose();
     this.#watcher?.dispose();
     this.#changed.dispose();
   }

@@ -6,7 +6,7 @@ import { isSlashName, readSlash, slashCommands, slashQuestion } from '../../../s
 test('a command is a word behind a slash at the very start, and the rest is its own', () => {
   assert.deepEqual(readSlash('/explain'), { command: 'explain', rest: '' });
   assert.deepEqual(readSlash('/fix  the loop\nplease '), { command: 'fix', rest: 'the loop\nplease' });
-  assert.deepEqual(readSlash('/my-prompt x'), { command: 'my-prompt', rest: 'x' });
+  assert.deepEqual(readSlash('/My-prompt x'), { command: 'my-prompt', rest: 'x' });
 });
 
 test('a path, a comment and a text with a space before are no commands', () => {
