@@ -10,8 +10,15 @@ before(async () => {
       { when: '#', says: 'go @ on ', endless: true },
       { when: '@', says: 'It stops here.' },
     ],
-    files: { 'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n', 'long.txt': 'a b c d e\n'.repeat(400) },
-    settings: { 'deepwell.chat.contextLength': 1024, 'deepwell.chat.thinking': 'deep', 'deepwell.chat.loopGuard': 'off' },
+    files: {
+      'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n',
+      'long.txt': 'a b c d e\n'.repeat(400),
+    },
+    settings: {
+      'deepwell.chat.contextLength': 1024,
+      'deepwell.chat.thinking': 'deep',
+      'deepwell.chat.loopGuard': 'off',
+    },
   });
   await bench.openChat();
 });
@@ -20,7 +27,10 @@ after(() => bench?.close());
 test('a question that does not fit is not sent; the person chooses, and nothing typed is lost', async () => {
   const { chat, page } = bench;
   await chat.getByRole('textbox', { name: 'Ask Deepwell' }).fill('#long');
-  await chat.getByRole('option', { name: /long\.txt/ }).first().waitFor();
+  await chat
+    .getByRole('option', { name: /long\.txt/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await chat.getByRole('button', { name: 'Remove attachment' }).waitFor();
   await bench.ask('What is this @');

@@ -39,13 +39,15 @@ const inState = (reply: Locator, state: string): Promise<void> =>
 
 /** The text of every message that is shown, with the reasoning. */
 async function shown(): Promise<readonly string[]> {
-  return bench.chat.locator('[role=log] article').evaluateAll(articles =>
-    articles.map(article =>
-      ['.question', '[data-part=thought]', '[data-part=answer]']
-        .map(part => article.querySelector(part)?.textContent ?? '')
-        .join('|'),
-    ),
-  );
+  return bench.chat
+    .locator('[role=log] article')
+    .evaluateAll(articles =>
+      articles.map(article =>
+        ['.question', '[data-part=thought]', '[data-part=answer]']
+          .map(part => article.querySelector(part)?.textContent ?? '')
+          .join('|'),
+      ),
+    );
 }
 
 const chatFiles = (): readonly string[] =>
@@ -62,7 +64,8 @@ test('after the window was loaded anew in mid-answer, what was written is there 
   const cut = await ask('For ever #');
   await cut.locator('[data-part=thought]').getByText('go @ on').first().waitFor();
   // What is written is on disk after a second at the latest.
-  while (!chatFiles().some(file => readFileSync(file, 'utf8').includes('go @ on'))) await bench.page.waitForTimeout(100);
+  while (!chatFiles().some(file => readFileSync(file, 'utf8').includes('go @ on')))
+    await bench.page.waitForTimeout(100);
   await bench.reload();
   await bench.openChat();
   await replies.nth(1).waitFor();

@@ -217,7 +217,17 @@ export class SidebarChat implements Disposable {
       case 'open':
       case 'act':
         return obeyEditor(request, this.#parts.sources.editor);
-      default:
+      case 'thinking':
+      case 'retry':
+      case 'regenerate':
+      case 'editMessage':
+      case 'branch':
+      case 'answerNow':
+      case 'continueThinking':
+      case 'continueAnswer':
+      case 'editThought':
+      case 'letItThink':
+      case 'raiseContext':
         return this.#change(request);
     }
   }

@@ -1,4 +1,4 @@
-import { type Disposable, FileType, type Uri, l10n, window, workspace } from 'vscode';
+import { type Disposable, FileType, type TextEditor, type Uri, l10n, window, workspace } from 'vscode';
 import type { Attachment } from '../../prompt/attachments.ts';
 import type { SuggestionView } from '../../shared/chat.ts';
 import type { Exclusion } from '../exclusion.ts';
@@ -50,6 +50,11 @@ export class ContextSources implements Disposable {
 
   constructor({ exclusion, ask = askModally }: ContextSourcesParts) {
     this.#parts = { exclusion, ask, editor: () => this.#here.editor, texts: this.#texts };
+  }
+
+  /** The editor the person works in, also while the chat has the focus. */
+  get editor(): TextEditor | undefined {
+    return this.#here.editor;
   }
 
   /** What to offer for a query with its trigger: "#que", "@", "/ex". */

@@ -66,7 +66,7 @@ function readHeader(cursor: Cursor, path: string): GgufHeader {
     },
     weight: {
       fileBytes: cursor.fileLength,
-      cacheBytesPerToken: cacheBytesPerToken(name => metadata.get(`${architecture}.${name}`)),
+      cacheBytesPerToken: cacheBytesPerToken(key => metadata.get(`${architecture}.${key}`)),
       vocabularySize: wordsOf(metadata)?.count ?? 0,
     },
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fitOf, roomOf, type Filling } from '../../../src/chat/room.ts';
 import type { Turn } from '../../../src/chat/turns.ts';
 
