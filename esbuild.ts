@@ -1,4 +1,5 @@
-// Builds the three bundles into dist/: the extension (CommonJS, as VS Code loads it), the engine's child process and the chat page.
+// Builds the bundles into dist/: the extension (CommonJS, as VS Code loads it), the engine's child process, the chat page, and
+// what the page loads when a formula appears.
 // node esbuild.ts [--watch] [--development]
 import { build, context, type BuildOptions } from 'esbuild';
 
@@ -37,7 +38,7 @@ const bundles: readonly BuildOptions[] = [
   },
   {
     ...shared,
-    entryPoints: { page: 'src/page/main.tsx' },
+    entryPoints: { page: 'src/page/main.tsx', maths: 'src/page/maths/maths.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import type { FromPage } from '../shared/protocol.ts';
 
@@ -8,3 +9,14 @@ export interface PageActions {
 }
 
 export const PageActions = createContext<PageActions>({ post: () => undefined, announce: () => undefined });
+
+/** Names of files and symbols that texts mention. */
+export interface WorkspaceNames {
+  /** Which of them exist in the workspace; those without an answer yet are absent. */
+  readonly resolved: ReadonlySignal<Readonly<Record<string, boolean>>>;
+  /** Asks whether a name exists, once. */
+  readonly ask: (name: string) => void;
+}
+
+/** Without a provider no name becomes a link. */
+export const WorkspaceNames = createContext<WorkspaceNames | undefined>(undefined);

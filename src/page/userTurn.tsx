@@ -7,7 +7,7 @@ import { EditQuestion } from './editQuestion.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
 import { tokenCount } from './labels.ts';
-import { Code } from './markdown/codeBlock.tsx';
+import { Code } from './markdown/codeText.tsx';
 import { VisibleText } from './markdown/visibleText.tsx';
 import { t } from './texts.ts';
 

@@ -6,11 +6,13 @@ import { type Block, MarkdownStream } from '../../src/page/markdown/stream.ts';
 /** The page's own rendering of a growing text, as HTML text instead of elements. */
 export class RenderedText {
   readonly #stream: MarkdownStream;
+  readonly #isTrace: boolean;
   #blocks: readonly Block[] = [];
   /** As in the page, a block that stays the same object is not rendered again. */
   readonly #rendered = new WeakMap<Block, string>();
 
   constructor(kind: 'trace' | 'answer') {
+    this.#isTrace = kind === 'trace';
     this.#stream = new MarkdownStream(kind === 'trace' ? parseTrace : parseAnswer);
   }
 
@@ -27,7 +29,7 @@ export class RenderedText {
   #render(block: Block): string {
     const known = this.#rendered.get(block);
     if (known !== undefined) return known;
-    const html = renderToString(<BlockView block={block} />);
+    const html = renderToString(<BlockView item={block} shared={this.#isTrace} />);
     this.#rendered.set(block, html);
     return html;
   }

@@ -38,7 +38,7 @@ export async function servePage(): Promise<PageServer> {
 
 async function pageFiles(): Promise<Files> {
   const bundle = await build({
-    entryPoints: { page: 'src/page/main.tsx' },
+    entryPoints: { page: 'src/page/main.tsx', maths: 'src/page/maths/maths.ts' },
     outdir: 'dist',
     write: false,
     bundle: true,
@@ -108,7 +108,7 @@ function answerDocument(theme: Theme, host: string, response: ServerResponse): v
 ${styleSheets.map(name => `<link rel="stylesheet" href="/${name}">`).join('\n')}
 </head>
 <body class="${themes[theme].bodyClass}">
-<div id="root"></div>
+<div id="root" data-maths="/maths.js"></div>
 <script nonce="${nonce}">${fakeEditor}</script>
 <script nonce="${nonce}" src="/page.js"></script>
 </body>

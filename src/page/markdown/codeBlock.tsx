@@ -1,74 +1,84 @@
 import type { VNode } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
-import { Icon } from '../icon.tsx';
-import { memo } from '../memo.tsx';
-import { PageActions } from '../pageActions.ts';
-import { type Span, highlight, partsWhileGrowing } from './highlight.ts';
-import { VisibleText } from './visibleText.tsx';
+import { useId, useState } from 'preact/hooks';
+import { t } from '../texts.ts';
+import { CopyButton, EditorButtons, HeaderButton } from './codeButtons.tsx';
+import { Code } from './codeText.tsx';
+import type { FenceInfo } from './fenceInfo.ts';
+import { NamedPlace } from './namedPlace.tsx';
+import { placeInCode } from './names.ts';
 
-interface CodeBlockProps {
-  /** Exactly the code: what "Copy code" copies. */
+interface CodeBlockProps extends FenceInfo {
+  /** Whole lines before `code` that nothing can change any more, while the block grows. */
+  readonly settled: readonly string[];
   readonly code: string;
-  readonly language: string;
   readonly isFinished: boolean;
+  /** In a trace the model tries things out: there is nothing to put into a file. */
+  readonly isTrace: boolean;
 }
 
+/** A longer block is shown by its first lines, unless the person has seen it grow. */
+const mostLines = 30;
+
 /** A block of code with its language and its buttons. */
-export function CodeBlock({ code, language, isFinished }: CodeBlockProps): VNode {
+export function CodeBlock({ settled, code, language, file, isFinished, isTrace }: CodeBlockProps): VNode {
+  const id = useId();
+  const [isWrapped, setWrapped] = useState(false);
+  // Closing the fence must not take away lines that are being read.
+  const [isOpen, setOpen] = useState(!isFinished);
+  // Exactly the code; put together when it is asked for, since it grows with each token.
+  const read = (): string => settled.join('') + code;
+  const lines = isFinished ? read().split('\n').length : 0;
+  const isFolded = lines > mostLines && !isOpen;
   return (
-    <div class="code-block">
+    <div class={`code-block${isWrapped ? ' wrapped' : ''}${isFolded ? ' folded' : ''}`}>
       <div class="code-header">
-        <span class="code-language">{language === '' ? 'text' : language}</span>
-        <CopyButton code={code} />
+        <CodeTitle language={language} file={file} isFinished={isFinished} />
+        <span class="code-buttons">
+          <CopyButton read={read} />
+          {!isTrace && <EditorButtons read={read} language={language} />}
+          {!isTrace && (
+            <HeaderButton
+              icon="word-wrap"
+              name={t('Wrap lines')}
+              words={t('Wrap')}
+              isPressed={isWrapped}
+              onClick={() => setWrapped(!isWrapped)}
+            />
+          )}
+        </span>
       </div>
-      <Code code={code} language={language} isFinished={isFinished} />
+      <Code id={id} settled={settled} code={code} language={language} isFinished={isFinished} />
+      {lines > mostLines && (
+        <button
+          type="button"
+          class="code-more"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? t('Show less') : t('Show all {0} lines', lines)}
+        </button>
+      )}
     </div>
   );
 }
 
-/** Code in its colours. It can be scrolled by keyboard, hence the tab stop. */
-export function Code({ code, language, isFinished }: CodeBlockProps): VNode {
-  const parts = isFinished ? [code] : partsWhileGrowing(code);
-  return (
-    <pre tabIndex={0}>
-      <code>
-        {parts.map((part, at) => (
-          <CodePart key={at} code={part} language={language} />
-        ))}
-      </code>
-    </pre>
-  );
+interface CodeTitleProps extends FenceInfo {
+  readonly isFinished: boolean;
 }
 
-const CodePart = memo(function CodePart({ code, language }: { readonly code: string; readonly language: string }) {
-  return <>{highlight(code, language).map(spanElement)}</>;
-});
-
-function spanElement({ text, colour }: Span, at: number): VNode {
-  const content = <VisibleText key={at} text={text} where="code" />;
-  return colour === undefined ? content : <span key={at} class={`code-${colour}`} children={content} />;
-}
-
-/** How long a copy button says that it copied, in milliseconds. */
-const saysCopied = 2000;
-
-function CopyButton({ code }: { readonly code: string }): VNode {
-  const { post, announce } = useContext(PageActions);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), saysCopied);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = (): void => {
-    post({ kind: 'copy', text: code });
-    setCopied(true);
-    announce('Copied');
-  };
+/** "ts · src/queue.ts" */
+function CodeTitle({ language, file, isFinished }: CodeTitleProps): VNode {
+  const place = isFinished ? placeInCode(file) : undefined;
   return (
-    <button type="button" class="quiet-button" aria-label={isCopied ? 'Copied' : 'Copy code'} onClick={copy}>
-      <Icon name={isCopied ? 'check' : 'copy'} />
-      <span>{isCopied ? 'Copied' : 'Copy'}</span>
-    </button>
+    <span class="code-title">
+      <span class="code-language">{language === '' ? t('text') : language}</span>
+      {file !== '' && (
+        <span class="code-file">
+          {' · '}
+          {place === undefined ? file : <NamedPlace place={place}>{file}</NamedPlace>}
+        </span>
+      )}
+    </span>
   );
 }

@@ -1,46 +1,55 @@
 import type { Token } from 'markdown-it';
 import { type ComponentChildren, type VNode, h } from 'preact';
+import { memo } from '../memo.tsx';
 import { CodeBlock } from './codeBlock.tsx';
-import { LinkedText } from './linkedText.tsx';
-import { sourceOf } from './links.ts';
+import type { Settled } from './container.ts';
+import { type FenceInfo, readFenceInfo } from './fenceInfo.ts';
+import { Formula } from './formula.tsx';
+import { Group } from './group.tsx';
+import { InlineElement } from './inlineElements.tsx';
+import { taskIn } from './tasks.ts';
+import { TaskMark } from './taskMark.tsx';
 import { type Node, treeOf } from './tree.ts';
 import { VisibleText } from './visibleText.tsx';
 
-/**
- * Elements for the tokens of a block. Each is made by a line of this file and no attribute is carried over, so nothing a
- * model writes becomes another element. A token that nobody knows here is shown as the text it holds.
- */
-export const elementsOf = (tokens: readonly Token[], isFinished: boolean): readonly VNode[] =>
-  elements(treeOf(tokens), isFinished);
+/** Where an element stands. */
+export interface Around {
+  readonly isFinished: boolean;
+  readonly isTrace: boolean;
+  /** What comes before the tokens of a long block. */
+  readonly settled: Settled | undefined;
+}
 
-const elements = (nodes: readonly Node[], isFinished: boolean): readonly VNode[] =>
+/**
+ * Elements for the tokens of a block. Each is made by a line of this file or of inlineElements.tsx and no attribute is
+ * carried over, so nothing a model writes becomes another element. A token that nobody knows is shown as the text it holds.
+ */
+export const elementsOf = (tokens: readonly Token[], around: Around): readonly VNode[] =>
+  elements(treeOf(tokens), around, false);
+
+const elements = (nodes: readonly Node[], around: Around, isInLink: boolean): readonly VNode[] =>
   nodes.map((node, at) => (
-    <Element key={at} token={node.token} isFinished={isFinished}>
-      {elements(node.children, isFinished)}
+    <Element key={at} node={node} around={around} isInLink={isInLink}>
+      {elements(node.children, around, isInLink || node.token.type === 'link_open')}
     </Element>
   ));
 
 interface ElementProps {
-  readonly token: Token;
-  readonly isFinished: boolean;
+  readonly node: Node;
+  readonly around: Around;
+  readonly isInLink: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Elements that only hold what stands in them. */
 const plainTags: Readonly<Record<string, string>> = {
   blockquote_open: 'blockquote',
-  bullet_list_open: 'ul',
-  list_item_open: 'li',
-  em_open: 'em',
-  strong_open: 'strong',
-  s_open: 'del',
   thead_open: 'thead',
-  tbody_open: 'tbody',
   tr_open: 'tr',
 };
 
-function Element(props: ElementProps): VNode {
-  const { token, children } = props;
+function Element({ node, around, isInLink, children }: ElementProps): VNode {
+  const { token } = node;
   const tag = plainTags[token.type];
   if (tag !== undefined) return h(tag, null, children);
   switch (token.type) {
@@ -50,10 +59,16 @@ function Element(props: ElementProps): VNode {
       return token.hidden ? <>{children}</> : <p>{children}</p>;
     case 'heading_open':
       return h(/^h[1-6]$/.test(token.tag) ? token.tag : 'p', null, children);
+    case 'bullet_list_open':
+      return <ul>{withSettled(token, around, children)}</ul>;
     case 'ordered_list_open':
-      return <ol start={Number(token.attrGet('start') ?? 1)}>{children}</ol>;
+      return <ol start={Number(token.attrGet('start') ?? 1)}>{withSettled(token, around, children)}</ol>;
+    case 'list_item_open':
+      return <ListItem node={node} around={around} children={children} />;
     case 'table_open':
       return <Table>{children}</Table>;
+    case 'tbody_open':
+      return <tbody>{withSettled(token, around, children)}</tbody>;
     case 'th_open':
       return <th class={alignmentOf(token)}>{children}</th>;
     case 'td_open':
@@ -62,38 +77,63 @@ function Element(props: ElementProps): VNode {
       return <hr />;
     case 'fence':
     case 'code_block':
-      return <CodeBlock {...codeOf(token, props.isFinished)} isFinished={props.isFinished} />;
+      return <CodeBlock {...codeOf(token, around)} isFinished={around.isFinished} isTrace={around.isTrace} />;
+    case 'maths_block':
+      return (
+        <p>
+          <Formula source={token.content} />
+        </p>
+      );
+    case 'maths_text':
+      return (
+        <p class="maths">
+          <VisibleText text={token.content} where="prose" />
+        </p>
+      );
     default:
-      return <InlineElement token={token}>{children}</InlineElement>;
+      return (
+        <InlineElement token={token} isPlain={isInLink || !around.isFinished}>
+          {children}
+        </InlineElement>
+      );
   }
 }
 
-function InlineElement({ token, children }: Omit<ElementProps, 'isFinished'>): VNode {
-  switch (token.type) {
-    case 'link_open':
-      return <LinkedText address={String(token.attrGet('href') ?? '')}>{children}</LinkedText>;
-    case 'image':
-      return <ImageInWords alt={token.content} address={String(token.attrGet('src') ?? '')} />;
-    case 'code_inline':
-      return (
-        <code>
-          <VisibleText text={token.content} where="code" />
-        </code>
-      );
-    case 'maths':
-      return <span class="maths">{token.content}</span>;
-    case 'hardbreak':
-      return <br />;
-    case 'softbreak':
-      return <>{'\n'}</>;
-    default:
-      return (
-        <>
-          <VisibleText text={token.content} where="prose" />
-          {children}
-        </>
-      );
-  }
+/** The outermost list or table body of a long block begins with what is settled of it. */
+function withSettled(
+  { type, level }: Token,
+  { settled, isTrace }: Around,
+  children: ComponentChildren,
+): ComponentChildren {
+  if (settled === undefined || level !== (type === 'tbody_open' ? 1 : 0)) return children;
+  return (
+    <>
+      <Group items={settled.children} shared={isTrace} view={SettledChild} />
+      {children}
+    </>
+  );
+}
+
+interface SettledChildProps {
+  readonly item: readonly Token[];
+  /** Whether it stands in a trace. */
+  readonly shared: boolean;
+}
+
+const SettledChild = memo(function SettledChild({ item, shared }: SettledChildProps) {
+  return <>{elementsOf(item, { isFinished: true, isTrace: shared, settled: undefined })}</>;
+});
+
+/** An item of a list; "[x]" before its words makes it a task. */
+function ListItem({ node, around, children }: Omit<ElementProps, 'isInLink'>): VNode {
+  const task = taskIn(node);
+  if (task === undefined) return <li>{children}</li>;
+  return (
+    <li class="task">
+      <TaskMark isDone={task.isDone} />
+      {elements(task.children, around, false)}
+    </li>
+  );
 }
 
 /** A table can be wider than the view; it scrolls in its own box, by keyboard too. */
@@ -105,23 +145,20 @@ function Table({ children }: { readonly children: ComponentChildren }): VNode {
   );
 }
 
-/** Loading an image would tell its server that the answer was read, and whatever the address carries: it stays words. */
-function ImageInWords({ alt, address }: { readonly alt: string; readonly address: string }): VNode {
-  return (
-    <span class="image">
-      <VisibleText text={`${alt === '' ? 'Image' : alt} (${sourceOf(address)})`} where="prose" />
-    </span>
-  );
-}
-
 function alignmentOf(token: Token): string | undefined {
   const style = String(token.attrGet('style') ?? '');
   return /^text-align:(left|center|right)$/.exec(style)?.[1];
 }
 
-function codeOf(token: Token, isFinished: boolean): { readonly code: string; readonly language: string } {
+interface CodeOf extends FenceInfo {
+  readonly settled: readonly string[];
+  readonly code: string;
+}
+
+function codeOf(token: Token, { isFinished, settled }: Around): CodeOf {
+  const lines = token.level === 0 ? (settled?.code ?? []) : [];
   const code = token.content.replace(/\n$/, '');
   // The language may still be being written: "t", then "ts".
-  const info = code === '' && !isFinished ? '' : token.info;
-  return { code, language: /^[\w+#-]{1,32}/.exec(info.trim())?.[0].toLowerCase() ?? '' };
+  const isKnown = isFinished || code !== '' || lines.length > 0;
+  return { settled: lines, code, ...readFenceInfo(isKnown ? token.info : '') };
 }

@@ -147,10 +147,13 @@ class SpanCollector implements Emitter {
 
 highlighter.configure({ __emitter: SpanCollector });
 
+/** More code than this, in characters, takes longer to colour than a person waits without noticing. */
+const mostColoured = 100_000;
+
 /** Cuts code into coloured spans. A language that is not known is never guessed: guessing takes 55 ms and is often wrong. */
 export function highlight(code: string, language: string): readonly Span[] {
   const plain: readonly Span[] = [{ text: code, colour: undefined }];
-  if (highlighter.getLanguage(language) === undefined) return plain;
+  if (code.length > mostColoured || highlighter.getLanguage(language) === undefined) return plain;
   const { _emitter: found } = highlighter.highlight(code, { language, ignoreIllegals: true });
   // Colours are a nicety and the code is not: where the highlighter lost a character, there are no colours.
   const isWhole = found instanceof SpanCollector && found.spans.map(span => span.text).join('') === code;
@@ -158,7 +161,7 @@ export function highlight(code: string, language: string): readonly Span[] {
 }
 
 /** Lines of one part of a code block that still grows. */
-const linesAPart = 20;
+export const linesAPart = 20;
 
 /**
  * Code cut where a growing block is highlighted part by part: only its last part changes, so each piece costs the same.

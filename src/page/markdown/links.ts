@@ -18,12 +18,12 @@ export function linkOf(address: string): Link | undefined {
   return path !== undefined && isInsideWorkspace(path) ? { kind: 'file', href: address } : undefined;
 }
 
-/** The part of an image's address that says where it would come from. */
-export function sourceOf(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  return url.host === '' ? url.protocol.slice(0, -1) : url.host;
-}
+/** The longest address of an image that is written out. */
+const longestShown = 200;
+
+/** An image's address in words: whole, because any part of it may be what a model wants to give away. */
+export const addressInWords = (address: string): string =>
+  address.length > longestShown ? `${address.slice(0, longestShown)}…` : address;
 
 const hasControl = /\p{Cc}|\p{Cf}/u;
 

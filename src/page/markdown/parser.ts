@@ -1,4 +1,5 @@
-import createMarkdown, { type Env, type MarkdownIt, type StateInline, type Token } from 'markdown-it';
+import createMarkdown, { type Env, type MarkdownIt, type Token } from 'markdown-it';
+import { keepMaths } from './mathsRules.ts';
 
 /** Link definitions ("[1]: https://…") by their label, as markdown-it keeps them. */
 export type References = NonNullable<Env['references']>;
@@ -26,27 +27,4 @@ function answerMarkdown(): MarkdownIt {
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   for (const schema of ['//', 'ftp:', 'mailto:', 'http:']) markdown.linkify.add(schema, null);
   return markdown;
-}
-
-function keepMaths(markdown: MarkdownIt): MarkdownIt {
-  markdown.inline.ruler.before('escape', 'maths', readMaths);
-  return markdown;
-}
-
-const closings: Readonly<Record<string, string>> = { '\\(': '\\)', '\\[': '\\]' };
-
-/** R1 writes maths as \( … \) and \[ … \]. Markdown would take the backslashes for escapes and * or _ inside for emphasis. */
-function readMaths(state: StateInline, silent: boolean): boolean {
-  const mark = state.src.slice(state.pos, state.pos + 2);
-  const closing = closings[mark];
-  if (closing === undefined && mark !== '\\)' && mark !== '\\]') return false;
-  const end = closing === undefined ? -1 : state.src.indexOf(closing, state.pos + 2);
-  const next = end < 0 ? state.pos + 2 : end + 2;
-  if (next > state.posMax) return false;
-  if (!silent) {
-    const token = state.push(end < 0 ? 'text' : 'maths', '', 0);
-    token.content = state.src.slice(state.pos, next);
-  }
-  state.pos = next;
-  return true;
 }

@@ -1,10 +1,15 @@
 import type { Token } from 'markdown-it';
+import { type Container, type Settled, asRest, grown } from './container.ts';
 import type { Parse, References } from './parser.ts';
+import { type Part, settledParts, startOfLine, topLevelParts } from './parts.ts';
 
 /** A top-level part of a text: a paragraph, a list, a code block. The same object as long as nothing in it changes. */
 export interface Block {
   readonly key: number;
+  /** Without what is settled. */
   readonly tokens: readonly Token[];
+  /** In a long block that grew: its lines, items or rows before those in `tokens`. */
+  readonly settled: Settled | undefined;
   /** False while the text still grows here. */
   readonly isFinished: boolean;
 }
@@ -13,14 +18,26 @@ interface Frozen extends Block {
   readonly source: string;
 }
 
+/** What follows the frozen text, read. */
+interface Tail {
+  readonly text: string;
+  readonly container: Container | undefined;
+  /** The text without what is settled in the container, as it was read. */
+  readonly read: string;
+  readonly parts: readonly Part[];
+}
+
 /**
  * Reads a growing text block by block. Blocks that no further character can change are frozen: they are parsed once and
- * keep their identity, so that a long answer costs as much per character as a short one.
+ * keep their identity, so that a long answer costs as much per character as a short one. So are the lines, items and rows
+ * of a long block at the end.
  */
 export class MarkdownStream {
   readonly #parse: Parse;
   #frozen: Frozen[] = [];
   #frozenText = '';
+  /** The block after the frozen text, where it is long. */
+  #container: Container | undefined;
   /** Link definitions in the frozen text: the first one of a label counts. */
   #frozenReferences: References = {};
   /** All definitions that the blocks were made with. */
@@ -33,101 +50,80 @@ export class MarkdownStream {
 
   /** The blocks of `text`: usually the text of the last call with something added at the end. */
   read(text: string, isFinished: boolean): readonly Block[] {
-    if (this.#last?.text !== text || this.#last.isFinished !== isFinished)
-      this.#last = { text, isFinished, blocks: this.#blocksOf(text.replaceAll(/\r\n?/g, '\n'), isFinished) };
+    if (this.#last?.text !== text || this.#last.isFinished !== isFinished) {
+      const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+      this.#last = { text, isFinished, blocks: this.#blocksOf(lines, isFinished) };
+    }
     return this.#last.blocks;
   }
 
   #blocksOf(text: string, isFinished: boolean): readonly Block[] {
     if (!text.startsWith(this.#frozenText)) this.#forget();
-    const tail = text.slice(this.#frozenText.length);
-    const references = { ...this.#frozenReferences };
-    const parts = topLevelParts(this.#parse(isFinished ? tail : withoutLoneMark(tail), references));
-    this.#follow(references);
-    const settled = isFinished ? 0 : settledParts(parts, tail);
-    this.#freeze(parts.slice(0, settled), tail, parts[settled]?.line ?? 0);
-    const first = this.#frozen.length;
-    const rest = parts.slice(settled);
-    const growing = rest.map(({ tokens }, at) => ({
-      key: first + at,
-      tokens,
-      isFinished: isFinished || at < rest.length - 1,
-    }));
-    return [...this.#frozen, ...growing];
+    const tail = this.#readTail(text.slice(this.#frozenText.length), isFinished);
+    const settled = isFinished ? 0 : settledParts(tail.parts, tail.read);
+    const growing = blocksOf(tail, this.#frozen.length, isFinished);
+    this.#freeze(tail, growing.slice(0, settled));
+    const [last] = growing;
+    if (!isFinished && growing.length === 1 && last !== undefined)
+      this.#container = grown(tail.container, tail.read, last.tokens, tail.text);
+    return [...this.#frozen, ...growing.slice(settled)];
   }
 
   #forget(): void {
     this.#frozen = [];
     this.#frozenText = '';
     this.#frozenReferences = {};
+    this.#container = undefined;
   }
 
-  #freeze(parts: readonly Part[], tail: string, endLine: number): void {
-    if (parts.length === 0) return;
-    const end = startOfLine(tail, endLine);
-    parts.forEach(({ line, tokens }, at) => {
-      const source = tail.slice(startOfLine(tail, line), startOfLine(tail, parts[at + 1]?.line ?? endLine));
-      this.#frozen.push({ key: this.#frozen.length, tokens, isFinished: true, source });
-    });
-    const text = tail.slice(0, end);
-    if (text.includes(']:')) this.#parse(text, this.#frozenReferences);
-    this.#frozenText += text;
+  #readTail(text: string, isFinished: boolean): Tail {
+    if (this.#container !== undefined && !text.startsWith(this.#container.source)) this.#container = undefined;
+    const container = this.#container;
+    const read = container === undefined ? text : container.lead + text.slice(container.source.length);
+    const references = { ...this.#frozenReferences };
+    const parts = topLevelParts(this.#parse(isFinished ? read : withoutLoneMark(read), references));
+    const hasNewReferences = this.#follow(references);
+    if (container === undefined) return { text, container, read, parts };
+    const rest = hasNewReferences ? undefined : asRest(container, parts[0]?.tokens ?? []);
+    if (rest !== undefined) return { text, container, read, parts: [{ line: 0, tokens: rest }, ...parts.slice(1)] };
+    this.#container = undefined;
+    return this.#readTail(text, isFinished);
+  }
+
+  #freeze({ text, container, read, parts }: Tail, blocks: readonly Block[]): void {
+    if (blocks.length === 0) return;
+    const startOf = (at: number): number => {
+      const start = startOfLine(read, parts[at]?.line ?? 0);
+      return container === undefined || at === 0 ? start : start - container.lead.length + container.source.length;
+    };
+    blocks.forEach((block, at) => this.#frozen.push({ ...block, source: text.slice(startOf(at), startOf(at + 1)) }));
+    const frozen = text.slice(0, startOf(blocks.length));
+    if (frozen.includes(']:')) this.#parse(frozen, this.#frozenReferences);
+    this.#frozenText += frozen;
+    this.#container = undefined;
   }
 
   /** A definition may stand below the text that uses it: frozen blocks with a bracket are read again when one comes. */
-  #follow(references: References): void {
+  #follow(references: References): boolean {
     const now = JSON.stringify(references);
-    if (now === this.#references) return;
+    if (now === this.#references) return false;
     this.#references = now;
     this.#frozen = this.#frozen.map(block =>
-      block.source.includes('[') ? { ...block, tokens: this.#parse(block.source, { ...references }) } : block,
+      block.source.includes('[')
+        ? { ...block, settled: undefined, tokens: this.#parse(block.source, { ...references }) }
+        : block,
     );
+    return true;
   }
 }
 
-/** The tokens of one block and the line it starts at. */
-interface Part {
-  readonly line: number;
-  readonly tokens: readonly Token[];
-}
-
-function topLevelParts(tokens: readonly Token[]): readonly Part[] {
-  const parts: Part[] = [];
-  let start = 0;
-  tokens.forEach((token, at) => {
-    if (token.level !== 0 || token.nesting === 1) return;
-    const part = tokens.slice(start, at + 1);
-    parts.push({ line: part[0]?.map?.[0] ?? 0, tokens: part });
-    start = at + 1;
-  });
-  return parts;
-}
-
-/** How many blocks from the start nothing can change any more. The last one never counts. */
-function settledParts(parts: readonly Part[], tail: string): number {
-  const lines = tail.split('\n');
-  let count = 0;
-  while (count + 1 < parts.length && isSettled(parts[count], parts[count + 1], lines)) count += 1;
-  return count;
-}
-
-const endsByItself = new Set(['fence', 'heading_open', 'hr']);
-const endsAtBlankLine = new Set(['paragraph_open', 'table_open', 'blockquote_open']);
-
-function isSettled(part: Part | undefined, next: Part | undefined, lines: readonly string[]): boolean {
-  const type = part?.tokens[0]?.type ?? '';
-  const nextLine = next?.line ?? 0;
-  if (endsByItself.has(type)) return true;
-  if (endsAtBlankLine.has(type) && lines[nextLine - 1]?.trim() === '') return true;
-  // "#" begins a heading and "#tag" does not; a table is known by its second line. So two whole lines must stand there.
-  return nextLine + 2 < lines.length;
-}
-
-function startOfLine(text: string, line: number): number {
-  let at = 0;
-  for (let count = 0; count < line; count++) at = text.indexOf('\n', at) + 1;
-  return at;
-}
+const blocksOf = ({ container, parts }: Tail, first: number, isFinished: boolean): readonly Block[] =>
+  parts.map(({ tokens }, at) => ({
+    key: first + at,
+    tokens,
+    settled: at === 0 ? container?.settled : undefined,
+    isFinished: isFinished || at < parts.length - 1,
+  }));
 
 /**
  * A last line of marks alone ("-", "1.", "``") can become a list, a heading, a fence or text, and taken as it stands it

@@ -49,7 +49,7 @@ test('with steps there is the HTML after each chunk', async () => {
   const [row] = await rowsOf([{ id: 'steps', chunks: ['Look:\n```t', 's\nconst a', ' = 1;'] }], true);
   assert.equal(row?.steps?.length, 3);
   for (const step of row.steps) assert.equal(step.includes('`'), false);
-  assert.ok(row.steps[1]?.includes('<span class="code-keyword">const</span> a</code>'));
+  assert.ok(row.steps[1]?.includes('<span class="code-keyword">const</span> a</span></code>'));
 });
 
 test('an 8 KB answer in pieces gives the same HTML as at once', async () => {

@@ -5,7 +5,9 @@ import { type Parse, parseAnswer, parseTrace } from '../../../../src/page/markdo
 import { type Block, MarkdownStream } from '../../../../src/page/markdown/stream.ts';
 
 /** What a token says, without its place in the text. */
-const meaning = ({ type, content, attrs, markup, info, hidden, children }: Token): unknown => ({
+type Meant = Pick<Token, 'type' | 'content' | 'attrs' | 'markup' | 'info' | 'hidden' | 'children'>;
+
+const meaning = ({ type, content, attrs, markup, info, hidden, children }: Meant): unknown => ({
   type,
   content,
   attrs,
@@ -15,9 +17,24 @@ const meaning = ({ type, content, attrs, markup, info, hidden, children }: Token
   children: children?.map(meaning),
 });
 
-const meanings = (blocks: readonly Block[]): unknown => blocks.flatMap(block => block.tokens.map(meaning));
+/** All tokens of a block, with what is settled in it put back where it stands. */
+function tokensOf({ tokens, settled }: Block): readonly Meant[] {
+  if (settled === undefined) return tokens;
+  const [first, ...rest] = tokens;
+  if (first?.type === 'fence') {
+    const { type, attrs, markup, info, hidden, children } = first;
+    return [{ type, attrs, markup, info, hidden, children, content: settled.code.join('') + first.content }];
+  }
+  const body = tokens.findIndex(({ type }) => type === 'tbody_open' || type.endsWith('list_open'));
+  return [...tokens.slice(0, body + 1), ...settled.children.flat(), ...(body < 0 ? rest : tokens.slice(body + 1))];
+}
+
+const meanings = (blocks: readonly Block[]): unknown => blocks.flatMap(block => tokensOf(block).map(meaning));
 
 const paragraph = 'A paragraph of prose with `code`, **strong words** and a [link](https://example.org) in it.';
+
+const numbered = (count: number, line: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => `${line(at)}\n`).join('');
 
 /** Texts in which a later line changes what an earlier one means. */
 const tricky: Readonly<Record<string, string>> = {
@@ -33,12 +50,20 @@ const tricky: Readonly<Record<string, string>> = {
   'definitions below their use':
     '[a][1] and [b][2]\n\n[c]\n\ntext\n\n[1]: https://example.org/1\n[2]: javascript:alert(1)\n\n[c]: src/c.ts\n\n[1]: https://example.org/second\n\nend [a][1]\n',
   'maths over lines': 'So \\[ a_1 * b_1\n= c * d \\] and \\( x \\).\n\n\\boxed{42}\n\n\\[ open\n',
+  'maths in lines of its own':
+    'So\n\\[\na\n- b\n# c\n\\]\nand\n$$\nx = 1\n$$\n\n- item\n  \\[ y \\]\n- more\n\n\\[ open\n- b\n\n\\[ x \\] and words\n\n$$ kill $$ it\n',
+  'a long code block': `Look:\n\n\`\`\`ts\n${numbered(50, at => `const a${at} = ${at};`)}\`\`\`\nend\n\n~~~\n${numbered(45, String)}`,
+  'a long list': `${numbered(60, at => `- item ${at} of a list that goes on`)}\n  more\n- last\n\nend\n`,
+  'a long list that becomes loose': `\n${numbered(40, at => `${at + 1}. item ${at} with _words_`)}\n41. loose\n\n42. more\n43. end\n\ntext\n`,
+  'a long loose list': `${numbered(40, at => `* item ${at} stands alone\n`)}* a\n* b\n* c\n- d\n`,
+  'a long list with references': `${numbered(40, at => `- see [a] in line ${at}`)}\n[a]: https://example.org/a\n`,
+  'a long table': `|a|b|\n|-|:-:|\n${numbered(50, at => `| ${at} | cell with \`code\` |`)}end\n`,
   'carriage returns': 'one\r\n\r\n- two\r- three\r\n\r\n\r\n```ts\r\na\r\n```\r\nend\r\n',
 };
 
 for (const [name, text] of Object.entries(tricky))
   test(`${name}: read piece by piece it is at each step what it is when read at once`, () => {
-    for (const size of [1, 2, 3, 5, 7, 11]) {
+    for (const size of text.length > 500 ? [1, 7, 40] : [1, 2, 3, 5, 7, 11]) {
       const stream = new MarkdownStream(parseAnswer);
       for (let end = size; end < text.length + size; end += size) {
         const soFar = text.slice(0, end);
@@ -84,6 +109,32 @@ test('a 32 KB answer that comes in pieces of 4 characters is parsed and rendered
   // Parsing everything each time would be 8192 × 16 KB; the end alone is a few hundred characters.
   assert.ok(parsed / reads < 500, `${Math.round(parsed / reads)} characters a read`);
 });
+
+const huge: Readonly<Record<string, string>> = {
+  'code block': `\`\`\`ts\n${numbered(1000, at => `const value${at} = compute(${at});`)}`,
+  list: numbered(1000, at => `- item ${at} with some words`),
+  table: `| a | b |\n| - | - |\n${numbered(1000, at => `| ${at} | words in a cell |`)}`,
+};
+
+for (const [name, text] of Object.entries(huge))
+  test(`one huge ${name} is parsed and rendered only at its end`, () => {
+    let parsed = 0;
+    const stream = new MarkdownStream((part, references) => {
+      parsed += part.length;
+      return parseAnswer(part, references);
+    });
+    const pieces = new Set<unknown>();
+    let reads = 0;
+    for (let end = 32; end <= text.length; end += 32) {
+      const [block] = stream.read(text.slice(0, end), false);
+      for (const piece of [...(block?.settled?.code ?? []), ...(block?.settled?.children ?? [])]) pieces.add(piece);
+      reads += 1;
+    }
+    assert.ok(reads > 700);
+    // Everything each time would be half of the text: more than ten thousand characters.
+    assert.ok(parsed / reads < 1200, `${Math.round(parsed / reads)} characters a read`);
+    assert.ok(pieces.size > 0 && pieces.size <= 1000, `${pieces.size} settled pieces`);
+  });
 
 test('a frozen block is the same object at each later read', () => {
   const stream = new MarkdownStream(parseAnswer);
