@@ -58,7 +58,7 @@ export class MarkdownStream {
   }
 
   #blocksOf(text: string, isFinished: boolean): readonly Block[] {
-    if (!text.startsWith(this.#frozenText)) this.#forget();
+    if (!startsWith(text, this.#frozenText)) this.#forget();
     const tail = this.#readTail(text.slice(this.#frozenText.length), isFinished);
     const settled = isFinished ? 0 : settledParts(tail.parts, tail.read);
     const growing = blocksOf(tail, this.#frozen.length, isFinished);
@@ -77,7 +77,7 @@ export class MarkdownStream {
   }
 
   #readTail(text: string, isFinished: boolean): Tail {
-    if (this.#container !== undefined && !text.startsWith(this.#container.source)) this.#container = undefined;
+    if (this.#container !== undefined && !startsWith(text, this.#container.source)) this.#container = undefined;
     const container = this.#container;
     const read = container === undefined ? text : container.lead + text.slice(container.source.length);
     const references = { ...this.#frozenReferences };
@@ -116,6 +116,9 @@ export class MarkdownStream {
     return true;
   }
 }
+
+/** Compared as a whole: `String.startsWith` goes character by character, which costs half a millisecond in 100 KB. */
+const startsWith = (text: string, start: string): boolean => text.slice(0, start.length) === start;
 
 const blocksOf = ({ container, parts }: Tail, first: number, isFinished: boolean): readonly Block[] =>
   parts.map(({ tokens }, at) => ({
