@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ChipView } from '../shared/chat.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { EmptyState } from './emptyState.tsx';
@@ -7,6 +8,9 @@ import { PageActions } from './pageActions.ts';
 import { ProblemNotice } from './problem.tsx';
 import { isStreaming } from './projection.ts';
 import type { Store } from './store.ts';
+import { t } from './texts.ts';
+
+const noChips: readonly ChipView[] = [];
 
 /** The whole page: the conversation or what stands in its place, and the composer. */
 export function Chat({ store }: { readonly store: Store }): VNode {
@@ -15,7 +19,7 @@ export function Chat({ store }: { readonly store: Store }): VNode {
   return (
     <PageActions.Provider value={actions}>
       <main class="chat">
-        <h1 class="only-heard">Deepwell chat</h1>
+        <h1 class="only-heard">{t('Deepwell chat')}</h1>
         {view === undefined ? (
           <div class="empty" />
         ) : view.turns.length === 0 ? (
@@ -28,7 +32,11 @@ export function Chat({ store }: { readonly store: Store }): VNode {
           store={store}
           isStreaming={view !== undefined && isStreaming(view)}
           model={view?.model}
-          chips={view?.chips ?? []}
+          chips={view?.chips ?? noChips}
+          thinking={view?.thinking ?? 'normal'}
+          room={view?.room}
+          unfit={view?.unfit}
+          heldElsewhere={view?.heldElsewhere ?? false}
         />
       </main>
       <Status store={store} />

@@ -2,12 +2,7 @@ import type { VNode } from 'preact';
 import type { ChatView } from '../shared/chat.ts';
 import { ActionButton } from './problem.tsx';
 import type { Store } from './store.ts';
-
-/** Questions about attached code can be sent as they are. */
-const aboutAttachment = ['Explain this code', 'What could go wrong here?', 'Write a test for this code'];
-
-/** Without code they are beginnings: the person adds what they are about. */
-const beginnings = ['Explain the function ', 'What could go wrong in ', 'Write a test for '];
+import { t } from './texts.ts';
 
 interface EmptyStateProps {
   readonly store: Store;
@@ -19,21 +14,27 @@ export function EmptyState({ store, view }: EmptyStateProps): VNode {
   if (view.problem !== undefined)
     return (
       <section class="empty">
-        <h2>Almost ready</h2>
+        <h2>{t('Almost ready')}</h2>
         <p>{view.problem.sentence}</p>
         <ActionButton action={view.problem.action} isMain />
       </section>
     );
   return (
     <section class="empty">
-      <h2>Everything stays on this computer</h2>
-      <p>{view.model?.label ?? 'Looking for a model…'}</p>
-      {view.chips.length === 0 ? <Beginnings store={store} /> : <Questions store={store} />}
+      <h2>{t('Everything stays on this computer')}</h2>
+      <p>{view.model?.label ?? t('Looking for a model…')}</p>
+      {view.chips.every(isAddedByItself) ? <Beginnings store={store} /> : <Questions store={store} />}
+      <p class="empty-hint">{t('Type # for context, / for commands')}</p>
     </section>
   );
 }
 
+/** Rules and notes come along with every chat: no question is about them. */
+const isAddedByItself = ({ kind }: ChatView['chips'][number]): boolean => kind === 'rules' || kind === 'notes';
+
+/** Questions about attached code can be sent as they are. */
 function Questions({ store }: { readonly store: Store }): VNode {
+  const aboutAttachment = [t('Explain this code'), t('What could go wrong here?'), t('Write a test for this code')];
   return (
     <ul>
       {aboutAttachment.map(question => (
@@ -47,9 +48,11 @@ function Questions({ store }: { readonly store: Store }): VNode {
   );
 }
 
+/** Without code they are beginnings: the person adds what they are about. */
 function Beginnings({ store }: { readonly store: Store }): VNode {
+  const beginnings = [t('Explain the function'), t('What could go wrong in'), t('Write a test for')];
   const begin = (words: string): void => {
-    store.write(words);
+    store.write(`${words} `);
     store.askFocus();
   };
   return (
@@ -57,7 +60,7 @@ function Beginnings({ store }: { readonly store: Store }): VNode {
       {beginnings.map(words => (
         <li key={words}>
           <button type="button" class="suggestion" onClick={() => begin(words)}>
-            {words.trimEnd()}…
+            {words}…
           </button>
         </li>
       ))}

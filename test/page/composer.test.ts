@@ -97,14 +97,14 @@ pageTest('the keyboard focus comes when the extension asks, and after a new chat
   assert.equal(await isFocused(host), true);
 });
 
-pageTest('the text field grows to eight lines and scrolls from there', async host => {
+pageTest('the text field grows to ten lines and scrolls from there', async host => {
   await host.send(viewOf([]));
   const height = (): Promise<number> => host.textbox.evaluate(textbox => textbox.getBoundingClientRect().height);
   const one = await height();
   await host.textbox.fill('\n'.repeat(3));
   assert.equal(await height(), one * 4);
   await host.textbox.fill('\n'.repeat(40));
-  assert.equal(await height(), one * 8);
+  assert.equal(await height(), one * 10);
 });
 
 pageTest('attached code is shown and can be taken away', async host => {
