@@ -56,18 +56,20 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       )}
       {heldElsewhere && <HeldElsewhere />}
       {unfit !== undefined && <Unfit store={store} unfit={unfit} />}
-      <Refusal refusal={attaching.refusal} />
+      {attaching.refusal !== undefined && <Refusal sentence={attaching.refusal} />}
       <Chips store={store} chips={chips} />
-      <Question
-        store={store}
-        textbox={textbox}
-        completion={completion}
-        send={send}
-        onInput={onInput}
-        onPaste={attaching.onPaste}
-      />
-      <div class="composer-bar">
+      <div class="question-line">
         <AddContext textbox={textbox} onInput={onInput} />
+        <Question
+          store={store}
+          textbox={textbox}
+          completion={completion}
+          send={send}
+          onInput={onInput}
+          onPaste={attaching.onPaste}
+        />
+      </div>
+      <div class="composer-bar">
         {model !== undefined && <ModelButton store={store} model={model} />}
         {model?.thinks === true && <ThinkingLevel store={store} thinking={thinking} />}
         {room !== undefined && <ContextMeter room={room} draft={draft} />}
@@ -167,7 +169,7 @@ function AddContext({ textbox, onInput }: AddContextProps): VNode {
   return (
     <button
       type="button"
-      class="bar-button add-context"
+      class="add-context"
       aria-label={t('Add context…')}
       title={t('Add context… (#, or drop files with Shift held)')}
       onClick={begin}

@@ -47,10 +47,15 @@ function useDrop(take: (files: DroppedFiles) => void): boolean {
   const taking = useRef(take);
   taking.current = take;
   useEffect(() => {
+    // A link of the conversation that is dragged has a list too; it may go into the text field.
+    let isOwn = false;
+    const filesOf = ({ dataTransfer }: DragEvent): DataTransfer | undefined =>
+      isOwn || dataTransfer === null || !mayBeFiles(dataTransfer) ? undefined : dataTransfer;
     const over = (event: DragEvent): void => {
-      if (event.dataTransfer === null || !mayBeFiles(event.dataTransfer)) return;
+      const files = filesOf(event);
+      if (files === undefined) return;
       event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
+      files.dropEffect = 'copy';
       setOver(true);
     };
     const leave = (event: DragEvent): void => {
@@ -59,13 +64,16 @@ function useDrop(take: (files: DroppedFiles) => void): boolean {
     };
     const drop = (event: DragEvent): void => {
       setOver(false);
-      if (event.dataTransfer === null || !mayBeFiles(event.dataTransfer)) return;
+      const files = filesOf(event);
+      if (files === undefined) return;
       event.preventDefault();
-      taking.current(droppedFiles(event.dataTransfer));
+      taking.current(droppedFiles(files));
     };
     const listeners = new AbortController();
     const { signal } = listeners;
     for (const kind of ['dragenter', 'dragover'] as const) window.addEventListener(kind, over, { signal });
+    window.addEventListener('dragstart', () => (isOwn = true), { signal });
+    window.addEventListener('dragend', () => (isOwn = false), { signal });
     window.addEventListener('dragleave', leave, { signal });
     window.addEventListener('drop', drop, { signal });
     return () => listeners.abort();
@@ -84,20 +92,12 @@ export function DropZone(): VNode {
   );
 }
 
-interface RefusalProps {
-  readonly refusal: string | undefined;
-}
-
-/** Why something was not attached. The element is there before its words, so that they are read out. */
-export function Refusal({ refusal }: RefusalProps): VNode {
+/** Why something was not attached. */
+export function Refusal({ sentence }: { readonly sentence: string }): VNode {
   return (
-    <div role="alert">
-      {refusal !== undefined && (
-        <p class="composer-note refusal">
-          <Icon name="circle-slash" />
-          {refusal}
-        </p>
-      )}
-    </div>
+    <p class="composer-note refusal" role="alert">
+      <Icon name="circle-slash" />
+      {sentence}
+    </p>
   );
 }

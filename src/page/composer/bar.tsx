@@ -19,7 +19,7 @@ export function ModelButton({ store, model }: ModelButtonProps): VNode {
       title={model.label}
       onClick={() => store.post({ kind: 'act', action: 'selectModel' })}
     >
-      <span class="only-heard">{t('Model: ')}</span>
+      <span class="only-heard">{t('Model:')} </span>
       {model.demo ? <DemoBadge /> : <span class="model-label">{model.short}</span>}
       <Icon name="chevron-down" />
     </button>

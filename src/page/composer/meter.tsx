@@ -20,8 +20,8 @@ export function ContextMeter({ room, draft }: { readonly room: RoomView; readonl
         aria-valuenow={Math.min(now.used, now.context)}
         aria-valuetext={words}
       >
-        <span class="context-reserve" style={{ width: share(now.reserve, now.context) }} />
         <span class="context-used" style={{ width: share(now.used, now.context) }} />
+        <span class="context-reserve" style={{ width: share(now.reserve, now.context) }} />
       </span>
       {now.fullness !== 'roomy' && <Icon name={now.fullness === 'over' ? 'error' : 'warning'} />}
       <span class="context-numbers" aria-hidden="true">

@@ -23,7 +23,15 @@ export function SuggestionList({ id, items, active, accept }: SuggestionListProp
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active, items]);
   return (
-    <ul ref={list} id={id} class="suggestion-list" role="listbox" aria-label={t('Suggestions')}>
+    <ul
+      ref={list}
+      id={id}
+      class="suggestion-list"
+      role="listbox"
+      aria-label={t('Suggestions')}
+      // What scrolls by itself is a stop of the Tab key, which has another meaning here.
+      onWheel={event => event.currentTarget.scrollBy(0, event.deltaY)}
+    >
       {items.map((item, at) => (
         <li
           key={item.id}

@@ -24,10 +24,8 @@ export function Unfit({ store, unfit }: { readonly store: Store; readonly unfit:
   return (
     <div class="unfit" role="alertdialog" aria-labelledby={heading} aria-describedby={sentence} onKeyDown={onKeyDown}>
       <Icon name="warning" />
-      <div class="unfit-words">
-        <h2 id={heading}>{t('This does not fit')}</h2>
-        <p id={sentence}>{numbersOf(unfit)}</p>
-      </div>
+      <h2 id={heading}>{t('This does not fit')}</h2>
+      <p id={sentence}>{numbersOf(unfit)}</p>
       <div ref={buttons} class="unfit-choices">
         {unfit.choices.map(choice => (
           <button key={choice.choice} type="button" class="button" onClick={() => store.fit(choice.choice)}>
