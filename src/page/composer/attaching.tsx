@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../icon.tsx';
 import type { Store } from '../store.ts';
 import { t } from '../texts.ts';
-import { Icon } from '../icon.tsx';
+import { listenForFiles } from './dropTarget.ts';
 import { type DroppedFiles, droppedFiles, mayBeFiles } from './droppedFiles.ts';
 
 /** Files that come by dragging or pasting. */
@@ -41,43 +42,11 @@ function refusalOf({ hasImage, placeless }: DroppedFiles): string | undefined {
     : t('{0} came without its place on this computer: drag it from the Explorer, or type # and its name.', name);
 }
 
-/** Whether files are over the page now; what drops is handed on. The editor lets them come here while Shift is held. */
 function useDrop(take: (files: DroppedFiles) => void): boolean {
   const [isOver, setOver] = useState(false);
   const taking = useRef(take);
   taking.current = take;
-  useEffect(() => {
-    // A link of the conversation that is dragged has a list too; it may go into the text field.
-    let isOwn = false;
-    const filesOf = ({ dataTransfer }: DragEvent): DataTransfer | undefined =>
-      isOwn || dataTransfer === null || !mayBeFiles(dataTransfer) ? undefined : dataTransfer;
-    const over = (event: DragEvent): void => {
-      const files = filesOf(event);
-      if (files === undefined) return;
-      event.preventDefault();
-      files.dropEffect = 'copy';
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => {
-      // Between two elements of the page there is the one that is entered; at the page's edge there is none.
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      setOver(false);
-      const files = filesOf(event);
-      if (files === undefined) return;
-      event.preventDefault();
-      taking.current(droppedFiles(files));
-    };
-    const listeners = new AbortController();
-    const { signal } = listeners;
-    for (const kind of ['dragenter', 'dragover'] as const) window.addEventListener(kind, over, { signal });
-    window.addEventListener('dragstart', () => (isOwn = true), { signal });
-    window.addEventListener('dragend', () => (isOwn = false), { signal });
-    window.addEventListener('dragleave', leave, { signal });
-    window.addEventListener('drop', drop, { signal });
-    return () => listeners.abort();
-  }, []);
+  useEffect(() => listenForFiles(window, files => taking.current(files), setOver), []);
   return isOver;
 }
 
