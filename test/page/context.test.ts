@@ -420,6 +420,20 @@ for (const width of [240, 170])
     { width },
   );
 
+pageTest(
+  'in a low and narrow view the notice about what does not fit scrolls, and Send stays in sight',
+  async host => {
+    await host.send(viewOf(talk, { unfit, chips: chips.slice(0, 2) }));
+    await host.settle();
+    const page = host.page.viewportSize();
+    const send = await host.button('Send').boundingBox();
+    assert.ok(page !== null && send !== null && send.y + send.height < page.height);
+    const notice = host.page.getByRole('alertdialog');
+    assert.equal(await notice.evaluate(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight), true);
+  },
+  { width: 170, height: 330 },
+);
+
 pageTest('the composer is gone through in reading order', async host => {
   await host.send(viewOf([], { chips: chips.slice(0, 1), unfit }));
   await host.button('Leave out the 4 oldest messages').focus();
