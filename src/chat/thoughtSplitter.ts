@@ -75,16 +75,6 @@ export class ThoughtSplitter {
     return this.#ended ? text.trimEnd() : text;
   }
 
-  /** The trace as it came, with what is held back: what a model that goes on from here has written. */
-  get rawThought(): string {
-    return this.#thoughts.join('\n\n') + (this.#trace === undefined ? '' : this.#held);
-  }
-
-  /** The same of the answer, from its first line on. */
-  get rawAnswer(): string {
-    return this.#answer.replace(/^\s*\n/, '') + (this.#trace === undefined ? this.#held : '');
-  }
-
   get isThinking(): boolean {
     return this.#trace !== undefined;
   }
@@ -92,18 +82,6 @@ export class ThoughtSplitter {
   /** The stream ended inside the trace: the answer never came. */
   get unclosed(): boolean {
     return this.#ended && this.#trace !== undefined;
-  }
-
-  /** The prompt that is about to be sent opens the trace. */
-  openThought(): void {
-    this.#openTrace('prompt');
-  }
-
-  /** The trace is ended from outside: what comes next is the answer. */
-  closeThought(): void {
-    this.#keep(this.#held);
-    this.#held = '';
-    this.#closeTrace();
   }
 
   #addSeparatedThought(text: string): void {

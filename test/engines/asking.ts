@@ -1,5 +1,5 @@
 /** How the tests of this folder ask: with the product's own prompts, and with eyes on what comes back. */
-import { ThoughtSplitter } from '../../src/chat/thoughtSplitter.ts';
+import { Reply } from '../../src/chat/reply.ts';
 import { freshHole } from '../../src/completion/pin.ts';
 import { largeBudget, scaled } from '../../src/context/budget.ts';
 import { cutAt } from '../../src/context/window.ts';
@@ -107,8 +107,9 @@ export function shown(
   { pieces }: Heard,
   startsInThought: boolean,
 ): { readonly thought: string; readonly answer: string } {
-  const splitter = new ThoughtSplitter({ startsInThought });
-  for (const piece of pieces) if ('text' in piece) splitter.add(piece);
-  splitter.end();
-  return splitter;
+  const reply = new Reply('1', startsInThought, () => 0);
+  for (const piece of pieces) reply.add(piece);
+  reply.end('complete');
+  const { thought, answer } = reply.view();
+  return { thought: thought?.text ?? '', answer };
 }
