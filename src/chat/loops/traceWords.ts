@@ -39,9 +39,15 @@ const kinds: ReadonlyMap<string, WordKind> = new Map([
   ),
 ]);
 
-const ordinary = new Set(' \t\r\n.,:;!?"\'`()*-_…—–’‘“”、。,:;!?()《》「」\u200b\u3000');
+const ordinary = new Set(' \t\r\n.,:;!?"\'`()*-_');
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Dashes, quotes and dots, and the signs of Chinese with their full width. */
+const isWidePunctuation = (code: number): boolean =>
+  (code >= 0x2000 && code <= 0x206f) ||
+  (code >= 0x3000 && code <= 0x303f) ||
+  (code >= 0xff01 && code <= 0xff0f) ||
+  (code >= 0xff1a && code <= 0xff20);
 const isHan = (code: number): boolean => code >= 0x3400 && code <= 0x9fff;
 /** Letters of ASCII, and all that lies beyond and is neither Chinese nor punctuation. */
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 0xa0;
@@ -60,7 +66,7 @@ export class TraceWords {
   /** One UTF-16 unit more. */
   add(char: string): void {
     const code = char.charCodeAt(0);
-    if (ordinary.has(char)) {
+    if (ordinary.has(char) || isWidePunctuation(code)) {
       // An apostrophe inside a word belongs to it, but what follows is not known yet: "let's" counts as "let" and "s".
       this.#end();
       if (char !== ' ') this.#punctuation = Math.min(this.#punctuation + 1, 8);

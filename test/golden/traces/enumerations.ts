@@ -138,7 +138,7 @@ export const enumerations: Readonly<Record<string, Template>> = {
     range(int(random, 12, 24))
       .map(at => {
         const value = int(random, 10, 999);
-        return `第${at + 1}个数是${value},各位数字之和是${Array.from(String(value)).reduce((sum, digit) => sum + Number(digit), 0)},${value % 3 === 0 ? '能被三整除,所以保留' : '不能被三整除,所以去掉'}。`;
+        return `第${at + 1}个数是${value}，各位数字之和是${Array.from(String(value)).reduce((sum, digit) => sum + Number(digit), 0)}，${value % 3 === 0 ? '能被三整除，所以保留' : '不能被三整除，所以去掉'}。`;
       })
       .join('\n'),
   中文列举文件: random =>
@@ -146,7 +146,7 @@ export const enumerations: Readonly<Record<string, Template>> = {
       .some(nouns, 15)
       .map(
         noun =>
-          `等等,${noun}.ts 里面还有一个问题:${random.pick(['关闭以后没有释放内存', '第一次读取的时候可能为空', '错误没有往上抛', '顺序和文档不一致', '时间用了本地时区'])},在第${int(random, 5, 300)}行。`,
+          `等等，${noun}.ts 里面还有一个问题：${random.pick(['关闭以后没有释放内存', '第一次读取的时候可能为空', '错误没有往上抛', '顺序和文档不一致', '时间用了本地时区'])}，在第${int(random, 5, 300)}行。`,
       )
       .join(''),
   'units one after another': random =>

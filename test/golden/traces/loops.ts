@@ -46,11 +46,11 @@ const verbatim: Readonly<Record<string, Round>> = {
   'an equation': always('Thus \\( x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a} \\), and with a = 1 it is simpler. '),
   'a line of code': always('return values.filter(value => value !== undefined).map(value => value.name);\n'),
   一个词: always('然后'),
-  一句话: always('但是这里的长度可能为零,所以需要先检查一下。'),
+  一句话: always('但是这里的长度可能为零，所以需要先检查一下。'),
   一段话: always(
-    '等等,如果列表是空的,那么第一个元素就不存在,程序会抛出异常。所以应该先判断长度,再取第一个元素。不过调用的地方已经判断过了,这里似乎不需要再判断。\n\n',
+    '等等，如果列表是空的，那么第一个元素就不存在，程序会抛出异常。所以应该先判断长度，再取第一个元素。不过调用的地方已经判断过了，这里似乎不需要再判断。\n\n',
   ),
-  一个问句: always('这样对吗?再想一想。'),
+  一个问句: always('这样对吗？再想一想。'),
 };
 
 const counted: Readonly<Record<string, Round>> = {
@@ -64,7 +64,7 @@ const counted: Readonly<Record<string, Round>> = {
     `Wait, iteration ${round + 1}: the value does not change. After iteration ${round + 1} it is the same. `,
   'a counted turn among words that say nothing': (round, random) =>
     `${random.pick(['Wait', 'Hmm', 'Actually', 'Okay', 'So'])}, ${random.pick(['let me', 'maybe I should', 'I think'])} check number ${round + 5}${random.pick([' again', ' once more', ''])}: the index is out of range when the list is empty. `,
-  数着检查: round => `等等,第${round + 1}次检查:列表是空的,所以返回空值。`,
+  数着检查: round => `等等，第${round + 1}次检查：列表是空的，所以返回空值。`,
 };
 
 const changed: Readonly<Record<string, Round>> = {
@@ -84,7 +84,7 @@ const changed: Readonly<Record<string, Round>> = {
   'a paragraph told in two ways': (round, random) =>
     `${random.pick(['Let me think again', 'Let me re-think', 'Wait'])}. ${round % 2 === 0 ? 'The width is measured before the font is loaded, which gives the width of the fallback font' : 'Before the font is loaded the width is measured, which gives the width of the fallback font'}. After that the column keeps this width, since nothing measures it a second time. `,
   换一个词: (_, random) =>
-    `${random.pick(['等等', '不过', '但是', '那么'])},${random.pick(['也许', '可能'])}是索引越界的问题:循环从零开始到长度结束,最后一次访问超出了数组的范围。`,
+    `${random.pick(['等等', '不过', '但是', '那么'])},${random.pick(['也许', '可能'])}是索引越界的问题：循环从零开始到长度结束，最后一次访问超出了数组的范围。`,
 };
 
 const seesaws: Readonly<Record<string, Round>> = {
@@ -95,7 +95,7 @@ const seesaws: Readonly<Record<string, Round>> = {
     random.pick(['Wait, is it right? ', 'Hmm, it is not. ', 'Actually, it is right. ', 'But maybe not. ', 'So no. ']),
   'even or odd': always('So it is even. Wait, no, it is odd. Hmm, but then it would be even. '),
   'off by one': always('Then the end is exclusive. But no, it is inclusive. Wait, then the length is wrong. '),
-  对还是不对: always('等等,不对。其实是对的。'),
+  对还是不对: always('等等，不对。其实是对的。'),
 };
 
 /** Looping traces: a normal beginning, then a loop of each kind. `long` rounds come as often as it takes. */

@@ -165,7 +165,7 @@ export const simulations: Readonly<Record<string, Template>> = {
     while (left < right) {
       const sum = (list[left] ?? 0) + (list[right] ?? 0);
       lines.push(
-        `左边是${list[left] ?? 0},右边是${list[right] ?? 0},和是${sum},${sum > 50 ? '太大,右指针左移' : '太小,左指针右移'}。`,
+        `左边是${list[left] ?? 0}，右边是${list[right] ?? 0}，和是${sum}，${sum > 50 ? '太大，右指针左移' : '太小，左指针右移'}。`,
       );
       if (sum > 50) right -= 1;
       else left += 1;
