@@ -27,7 +27,8 @@ type Opening = 'prompt' | 'server' | 'tag' | 'tagInsideLine';
 /**
  * Separates a reply into its reasoning and its answer while it streams, by these rules:
  * - `</think>` that was never opened turns all text before it into the trace: R1's template writes the opening tag itself;
- * - in the answer, tags in code are text; inside the trace the first `</think>` ends it and `<think>` is text;
+ * - in the answer, tags in code and right behind an opening quote are text; inside the trace the first `</think>` ends it
+ *   and `<think>` is text;
  * - only the exact tags count; several traces are joined by a blank line;
  * - an opening tag inside a line of the answer counts only when it is closed again: prose may speak of the tag.
  * `thought` and `answer` may shrink when a late closing tag moves text; otherwise they only grow.
@@ -46,18 +47,16 @@ export class ThoughtSplitter {
   }
 
   add(chunk: Chunk): void {
-    if (chunk.kind === 'thought') this.#addSeparatedThought(chunk.text);
-    else {
-      if (chunk.kind === 'answer' && (this.#trace === 'server' || this.#trace === 'prompt')) this.#closeTrace();
-      this.#read(chunk.text);
-    }
+    if (chunk.kind === 'thought') this.#beginSeparatedThought();
+    else if (chunk.kind === 'answer') this.#beginSeparatedAnswer();
+    this.#read(chunk.text);
   }
 
   /** No more text comes: what was held back is text after all. */
   end(): void {
-    this.#keep(this.#held);
-    this.#held = '';
+    this.#keepHeld();
     if (this.#trace === 'tagInsideLine') this.#takeTraceBack();
+    if (this.#trace === 'server') this.#dropTagThatEnds();
     this.#ended = true;
   }
 
@@ -84,10 +83,25 @@ export class ThoughtSplitter {
     return this.#ended && this.#trace !== undefined;
   }
 
-  #addSeparatedThought(text: string): void {
+  #beginSeparatedThought(): void {
+    if (this.#trace === 'server') return;
+    this.#keepHeld();
     if (this.#trace === undefined) this.#openTrace('server');
     else if (this.#trace === 'prompt') this.#trace = 'server';
-    this.#keep(text);
+  }
+
+  #beginSeparatedAnswer(): void {
+    if (this.#trace !== 'server' && this.#trace !== 'prompt') return;
+    this.#keepHeld();
+    // A server that does not know of the forced start may yet send the trace as its content: a late closing tag will tell.
+    if (this.#trace === 'prompt' && this.#isTraceBlank()) this.#thoughts.pop();
+    if (this.#trace === 'server') this.#dropTagThatEnds();
+    this.#closeTrace();
+  }
+
+  #keepHeld(): void {
+    this.#keep(this.#held);
+    this.#held = '';
   }
 
   #read(text: string): void {
@@ -113,13 +127,13 @@ export class ThoughtSplitter {
   }
 
   #takeInTrace(token: string): void {
-    if (token === close) this.#closeTrace();
-    else if (token === open && !this.#isTraceBlank()) this.#keep(token);
+    if (token === close && this.#trace !== 'server') this.#closeTrace();
+    else if (token === close || (token === open && !this.#isTraceBlank())) this.#keep(token);
   }
 
   #takeInAnswer(token: string): void {
     const isLineStart = this.#code.line.trim() === '';
-    if (this.#code.isInCode) this.#keep(token);
+    if (this.#code.isInCode || isInQuotes(this.#code.line)) this.#keep(token);
     else if (token === open) this.#openTrace(isLineStart ? 'tag' : 'tagInsideLine');
     else if (token === close && this.#thoughts.length === 0) this.#turnIntoTrace();
     else if (token === close && !isLineStart) this.#keep(token);
@@ -155,10 +169,19 @@ export class ThoughtSplitter {
     this.#keep(open + text);
   }
 
+  /** The server separated the trace, but left its closing tag. */
+  #dropTagThatEnds(): void {
+    this.#thoughts.push((this.#thoughts.pop() ?? '').trimEnd().replace(/<\/think>$/, ''));
+  }
+
   #isTraceBlank(): boolean {
     return (this.#thoughts.at(-1) ?? '').trim() === '';
   }
 }
+
+/** Whether what follows stands right behind an opening quote: prose may speak of a tag. */
+const isInQuotes = (line: string): boolean =>
+  line.endsWith('“') || (line.endsWith('"') && line.split('"').length % 2 === 0);
 
 const tokens = [open, close, ...leaks];
 const anyToken = new RegExp(tokens.map(token => token.replaceAll('|', '\\|')).join('|'));

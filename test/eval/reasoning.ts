@@ -55,10 +55,11 @@ export async function reasoningCases(
 
 function piecesOf(chunk: ReasoningCase['chunks'][number]): Chunk[] {
   if (typeof chunk === 'string') return [{ kind: 'text', text: chunk }];
-  return [
-    { kind: 'thought' as const, text: chunk.thinking ?? '' },
-    { kind: 'answer' as const, text: chunk.content ?? '' },
-  ].filter(piece => piece.text !== '');
+  const thought = { kind: 'thought' as const, text: chunk.thinking ?? '' };
+  const answer = { kind: 'answer' as const, text: chunk.content ?? '' };
+  // A call of a tool is what the model answers: the trace before it is whole.
+  const answers = answer.text !== '' || (chunk.tool_calls !== undefined && chunk.tool_calls !== null);
+  return [...(thought.text === '' ? [] : [thought]), ...(answers ? [answer] : [])];
 }
 
 function* cutChunk(chunk: Chunk, size: () => number): Generator<Chunk> {

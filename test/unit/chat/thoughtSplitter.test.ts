@@ -29,6 +29,29 @@ for (const one of cases) {
   });
 }
 
+/** The same case with a server that sends each character by itself. */
+function characterByCharacter(one: z.infer<typeof goldenCase>): z.infer<typeof goldenCase> {
+  const chunks = one.chunks.flatMap((chunk): (typeof one)['chunks'] => {
+    if (typeof chunk === 'string') return [chunk];
+    const { thinking, content, ...rest } = chunk;
+    return [
+      ...Array.from(thinking ?? '', char => ({ thinking: char })),
+      ...Array.from(content ?? '', char => ({ content: char })),
+      rest,
+    ];
+  });
+  return { ...one, chunks };
+}
+
+for (const one of cases.filter(({ chunks }) => chunks.some(chunk => typeof chunk !== 'string')))
+  test(`what a server separates may come character by character: ${one.id}`, () =>
+    assert.deepEqual(seen(characterByCharacter(one)), expectedOf(one)));
+
+test('there are golden cases of each rule', () => {
+  assert.ok(cases.length >= 60);
+  assert.equal(new Set(cases.map(({ id }) => id)).size, cases.length);
+});
+
 test('while the stream runs no piece of a tag is ever shown', () => {
   const splitter = new ThoughtSplitter({ startsInThought: true });
   for (const char of 'It is <b>.</think>The answer.') {
