@@ -6,10 +6,10 @@ const leastTokens = 235;
 const leastRounds = 3;
 
 /** Tokens of rounds of a few words without a doubt among them: so an enumeration may go on for long. */
-const leastTokensOfEnumeration = 600;
+const leastTokensOfEnumeration = 400;
 
 /** Words of a round that is more than an item of an enumeration. */
-const wordsOfSentence = 8;
+const wordsOfSentence = 6;
 
 /** Words without those that say nothing that have to come again before a repetition is looked for. */
 const gram = 6;

@@ -9,7 +9,7 @@ const leastKnownTwice = 0.75;
 const notLongAgo = 330;
 
 /** Words of three letters or more in a stretch: with fewer, states of a machine or moves of a game are told one by one. */
-const leastVocabulary = 10;
+const leastVocabulary = 7;
 
 /** Tokens after which a pair of words is forgotten. */
 const memory = 2000;
