@@ -1,4 +1,5 @@
 import { families, foreignEndMarks } from '../models/families.ts';
+import type { ReplyStart } from '../prompt/conversation.ts';
 import { CodeTracker } from './codeTracker.ts';
 
 const open = '<think>';
@@ -13,6 +14,8 @@ const leaks = [
 export interface SplitterOptions {
   /** The prompt ended with `<think>`: the reply starts inside the trace. */
   readonly startsInThought: boolean;
+  /** What is there already and the model goes on with. */
+  readonly start?: ReplyStart;
 }
 
 export interface Chunk {
@@ -24,32 +27,51 @@ export interface Chunk {
 /** How the trace we are in was opened; it decides what closes it and what an end of the stream inside it means. */
 type Opening = 'prompt' | 'server' | 'tag' | 'tagInsideLine';
 
+/** What ended the last trace: the model's tag, a server that separates, we, or a tag the model wrote although we had. */
+type Closing = 'tag' | 'server' | 'us' | 'tagAfterUs';
+
 /**
  * Separates a reply into its reasoning and its answer while it streams, by these rules:
  * - `</think>` that was never opened turns all text before it into the trace: R1's template writes the opening tag itself;
  * - in the answer, tags in code and right behind an opening quote are text; inside the trace the first `</think>` ends it
  *   and `<think>` is text;
  * - only the exact tags count; several traces are joined by a blank line;
- * - an opening tag inside a line of the answer counts only when it is closed again: prose may speak of the tag.
+ * - an opening tag inside a line of the answer counts only when it is closed again: prose may speak of the tag;
+ * - where we closed the trace for the model, it may not have noticed: its own `</think>` then ends the trace once more.
  * `thought` and `answer` may shrink when a late closing tag moves text; otherwise they only grow.
  */
 export class ThoughtSplitter {
   #thoughts: string[] = [];
   #answer = '';
   #trace: Opening | undefined;
+  #closing: Closing = 'tag';
   #code = new CodeTracker();
   /** The end of the text so far that may still become a tag or a mark. */
   #held = '';
   #ended = false;
+  /** What the last call of `add` put into the trace. */
+  #addedThought = '';
 
-  constructor(options: SplitterOptions) {
-    if (options.startsInThought) this.#openTrace('prompt');
+  constructor({ startsInThought, start }: SplitterOptions) {
+    if (startsInThought || start !== undefined) this.#openTrace('prompt');
+    if (start !== undefined) this.#restore(start);
   }
 
-  add(chunk: Chunk): void {
+  /** Returns what of it belongs to the trace, as far as that is known. */
+  add(chunk: Chunk): string {
+    this.#addedThought = '';
     if (chunk.kind === 'thought') this.#beginSeparatedThought();
     else if (chunk.kind === 'answer') this.#beginSeparatedAnswer();
     this.#read(chunk.text);
+    return this.#addedThought;
+  }
+
+  /** Ends the trace for the model. A closing tag it had begun to write is dropped. */
+  closeTrace(): void {
+    const isTagBegun = this.#held.length > 1 && close.startsWith(this.#held);
+    if (isTagBegun) this.#held = '';
+    this.#keepHeld();
+    this.#closeTrace('us');
   }
 
   /** No more text comes: what was held back is text after all. */
@@ -69,9 +91,24 @@ export class ThoughtSplitter {
 
   /** Blank lines before the first line go, its indentation stays; spaces on the line of a closing tag are no indentation. */
   get answer(): string {
-    const followsTag = this.#thoughts.length > 0 && !/^\s*\n/.test(this.#answer);
+    const followsTag = this.#thoughts.length > 0 && this.#closing !== 'us' && !/^\s*\n/.test(this.#answer);
     const text = this.#answer.replace(followsTag ? /^\s+/ : /^(?:[^\S\n]*\n)+/, '');
     return this.#ended ? text.trimEnd() : text;
+  }
+
+  /**
+   * All that was written, for a request that goes on with it. Of several traces and of tags that were dropped only the
+   * text is told.
+   */
+  get written(): ReplyStart {
+    // A trace that was opened again after an answer began cannot be gone on with: the answer can.
+    const isClosed = this.#trace === undefined || this.#answer.trim() !== '';
+    return {
+      thought: this.#thoughts.filter(thought => thought !== '').join('\n\n'),
+      isClosed,
+      closedByModel: isClosed && this.#closing === 'tag' && this.#thoughts.length === 1,
+      answer: isClosed ? this.#answer : '',
+    };
   }
 
   get isThinking(): boolean {
@@ -81,6 +118,13 @@ export class ThoughtSplitter {
   /** The stream ended inside the trace: the answer never came. */
   get unclosed(): boolean {
     return this.#ended && this.#trace !== undefined;
+  }
+
+  #restore({ thought, isClosed, closedByModel, answer }: ReplyStart): void {
+    this.#keep(thought);
+    if (!isClosed) return;
+    this.#closeTrace(closedByModel ? 'tag' : 'us');
+    this.#keep(answer);
   }
 
   #beginSeparatedThought(): void {
@@ -96,7 +140,7 @@ export class ThoughtSplitter {
     // A server that does not know of the forced start may yet send the trace as its content: a late closing tag will tell.
     if (this.#trace === 'prompt' && this.#isTraceBlank()) this.#thoughts.pop();
     if (this.#trace === 'server') this.#dropTagThatEnds();
-    this.#closeTrace();
+    this.#closeTrace('server');
   }
 
   #keepHeld(): void {
@@ -127,7 +171,7 @@ export class ThoughtSplitter {
   }
 
   #takeInTrace(token: string): void {
-    if (token === close && this.#trace !== 'server') this.#closeTrace();
+    if (token === close && this.#trace !== 'server') this.#closeTrace('tag');
     else if (token === close || (token === open && !this.#isTraceBlank())) this.#keep(token);
   }
 
@@ -135,14 +179,16 @@ export class ThoughtSplitter {
     const isLineStart = this.#code.line.trim() === '';
     if (this.#code.isInCode || isInQuotes(this.#code.line)) this.#keep(token);
     else if (token === open) this.#openTrace(isLineStart ? 'tag' : 'tagInsideLine');
-    else if (token === close && this.#thoughts.length === 0) this.#turnIntoTrace();
+    else if (token === close && (this.#thoughts.length === 0 || this.#closing === 'us')) this.#turnIntoTrace();
     else if (token === close && !isLineStart) this.#keep(token);
   }
 
   #keep(text: string): void {
     if (text === '') return;
-    if (this.#trace !== undefined) this.#thoughts.push((this.#thoughts.pop() ?? '') + text);
-    else {
+    if (this.#trace !== undefined) {
+      this.#thoughts.push((this.#thoughts.pop() ?? '') + text);
+      this.#addedThought += text;
+    } else {
       this.#answer += text;
       this.#code.read(text);
     }
@@ -153,12 +199,14 @@ export class ThoughtSplitter {
     this.#thoughts.push('');
   }
 
-  #closeTrace(): void {
+  #closeTrace(closing: Closing): void {
     this.#trace = undefined;
+    this.#closing = closing;
   }
 
   #turnIntoTrace(): void {
-    this.#thoughts.push(this.#answer);
+    this.#closing = this.#thoughts.length === 0 ? 'tag' : 'tagAfterUs';
+    if (this.#answer.trim() !== '' || this.#thoughts.length === 0) this.#thoughts.push(this.#answer);
     this.#answer = '';
     this.#code = new CodeTracker();
   }
