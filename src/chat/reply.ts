@@ -1,49 +1,143 @@
+import type { EndingView, ProblemView, StepView, TraceEnd, TurnState, WaitingStage } from '../shared/chat.ts';
 import type { Piece } from '../shared/engine.ts';
-import type { AssistantTurnView, ProblemView, ThoughtView, TurnState, WaitingStage } from '../shared/chat.ts';
+import type { ReplyStart } from '../prompt/conversation.ts';
+import { LoopGuard } from './loopGuard.ts';
+import { type BareReply, replyView } from './replyView.ts';
+import type { Sent } from './sent.ts';
+import { TraceSteps } from './steps.ts';
+import { type Clock, Stopwatch } from './stopwatch.ts';
 import { ThoughtSplitter } from './thoughtSplitter.ts';
+import type { Answered, Thought } from './turns.ts';
 
-/** A clock in milliseconds; only differences count. */
-export type Clock = () => number;
+type Text = Extract<Piece, { readonly kind: 'text' | 'thought' | 'answer' }>;
+type End = Extract<Piece, { readonly kind: 'end' }>;
 
-/** One reply of the model while it grows: its reasoning, its answer, and when each came. */
+/** What is known of a reply before it is written: who asks what of whom, and what it has already. */
+export type Draft = Pick<Answered, 'id' | 'parent' | 'at'> & Partial<Answered>;
+
+/** One reply of the model while it grows: its reasoning, its answer, and the time and tokens each took. */
 export class Reply {
-  readonly id: string;
-  readonly #now: Clock;
-  readonly #splitter: ThoughtSplitter;
-  readonly #startedAt: number;
+  readonly #draft: Draft;
+  readonly #start: ReplyStart | undefined;
+  #splitter: ThoughtSplitter;
+  readonly #steps = new TraceSteps();
+  #guard: LoopGuard | undefined;
   #state: TurnState = 'streaming';
-  #waiting: WaitingStage | undefined = 'starting';
+  #waiting: { readonly stage: WaitingStage; readonly done?: number } | undefined = { stage: 'starting' };
   #problem: ProblemView | undefined;
-  #cutShort = false;
-  #tokens = 0;
-  #thoughtTokens = 0;
-  #firstTokenAt: number | undefined;
-  #thoughtEndedAt: number | undefined;
-  #answerBeganAt: number | undefined;
-  #endedAt: number | undefined;
+  #ending: EndingView | undefined;
+  #model: string | undefined;
+  #contextLength = Infinity;
+  #budget: number | undefined;
+  #endedBy: TraceEnd;
+  #end: End | undefined;
+  #sent: Sent | undefined;
+  #tokens: number;
+  #thoughtTokens: number;
+  #secondsToAnswer: number | undefined;
+  #hasBegun = false;
+  readonly #whole: Stopwatch;
+  readonly #thinking: Stopwatch;
+  readonly #writing: Stopwatch;
 
-  constructor(id: string, startsInThought: boolean, now: Clock) {
-    this.id = id;
-    this.#now = now;
-    this.#startedAt = now();
-    this.#splitter = new ThoughtSplitter({ startsInThought });
+  /** With `start` it goes on with what is there; then `draft` has the time and tokens that took. */
+  constructor(draft: Draft, clock: Clock, start?: ReplyStart) {
+    this.#draft = draft;
+    this.#start = start;
+    this.#splitter = new ThoughtSplitter({ startsInThought: false, ...(start && { start }) });
+    this.#model = draft.model;
+    this.#endedBy = draft.thought === undefined || draft.thought.ended === 'cut' ? 'model' : draft.thought.ended;
+    this.#tokens = draft.tokens ?? 0;
+    this.#thoughtTokens = draft.thought?.tokens ?? 0;
+    this.#secondsToAnswer = draft.secondsToAnswer;
+    this.#thinking = new Stopwatch(clock, draft.thought?.milliseconds ?? 0);
+    this.#writing = new Stopwatch(clock, millisecondsOf(draft));
+    this.#whole = new Stopwatch(clock, draft.thought?.milliseconds ?? 0);
+    this.#whole.start();
+    if (this.#hasText) this.#waiting = undefined;
   }
 
-  get answer(): string {
-    return this.#splitter.answer;
+  get id(): string {
+    return this.#draft.id;
+  }
+
+  get isStreaming(): boolean {
+    return this.#state === 'streaming';
+  }
+
+  /** The model is inside its trace, and there is something of it or it goes on with one. */
+  get isThinking(): boolean {
+    return this.isStreaming && this.#splitter.isThinking && (this.#hasBegun || this.#start !== undefined);
+  }
+
+  /** The trace has as many tokens as it may. */
+  get isBudgetUsed(): boolean {
+    return this.#budget !== undefined && this.#thoughtTokens >= this.#budget;
+  }
+
+  /** The trace goes in circles, and nobody said to let it. */
+  get loops(): boolean {
+    return this.isThinking && this.#guard?.loops === true;
+  }
+
+  /** All that is there, as the model wrote it. */
+  get written(): ReplyStart {
+    return this.#splitter.written;
+  }
+
+  /** It goes on with something that was there before it began. */
+  get isContinued(): boolean {
+    return this.#start !== undefined;
   }
 
   get tokens(): number {
     return this.#tokens;
   }
 
+  get sent(): Sent | undefined {
+    return this.#sent;
+  }
+
+  /** Tokens of prompt and reply at the end of the last request, where it told. */
+  get filled(): number | undefined {
+    return this.#end && this.#end.usage.promptTokens + this.#end.usage.generatedTokens;
+  }
+
+  /** Now its model is known: `start` is undefined where the model begins by itself, in its trace or without one. */
+  begin(model: { readonly label?: string; readonly contextLength?: number }, startsInThought: boolean): void {
+    this.#model = model.label ?? this.#model;
+    this.#contextLength = model.contextLength ?? Infinity;
+    if (this.#start === undefined) this.#splitter = new ThoughtSplitter({ startsInThought });
+  }
+
+  /** Begins with an empty trace that is closed: the model answers without one. */
+  skipThought(): void {
+    this.#splitter.closeTrace();
+  }
+
+  /** From here on the trace may have so many more tokens, and is watched for circles where that is wanted. */
+  limitThought(budget: number, isGuarded: boolean): void {
+    this.#budget = this.#thoughtTokens + budget;
+    this.#guard = isGuarded ? new LoopGuard() : undefined;
+  }
+
+  letItThink(): void {
+    this.#guard = undefined;
+  }
+
+  asks(sent: Sent): void {
+    this.#sent = sent;
+    this.#end = undefined;
+  }
+
   add(piece: Piece): void {
     switch (piece.kind) {
       case 'waiting':
-        this.#waiting = piece.stage;
+        if (!this.#hasText) this.#waiting = piece;
         return;
       case 'end':
-        this.#cutShort = piece.reason === 'length';
+        this.#end = piece;
+        if (this.#sent) this.#sent = { ...this.#sent, usage: piece.usage };
         return;
       case 'text':
       case 'thought':
@@ -52,68 +146,106 @@ export class Reply {
     }
   }
 
+  /** Ends the trace for the model; what comes next is the answer. */
+  closeThought(by: Exclude<TraceEnd, 'model'>): void {
+    this.#splitter.closeTrace();
+    this.#endedBy = by;
+    this.#guard = undefined;
+    this.#thinking.stop();
+    this.#writing.stop();
+  }
+
   /** Ends the reply; what was held back becomes text and the clocks stop. */
   end(state: Exclude<TurnState, 'streaming'>, problem?: ProblemView): void {
     this.#splitter.end();
     this.#state = state;
     this.#problem = problem;
     this.#waiting = undefined;
-    this.#endedAt = this.#now();
-    this.#thoughtEndedAt ??= this.#endedAt;
+    for (const watch of [this.#whole, this.#thinking, this.#writing]) watch.stop();
+    if (state === 'complete') this.#ending = this.#endingNow();
   }
 
-  view(): AssistantTurnView {
+  /** As it is to be kept: while it still runs, as a reply that was interrupted here. */
+  stored(): Answered {
+    const { id, parent, at, temperature } = this.#draft;
     const thought = this.#thought();
+    const problem = this.#problem?.sentence;
+    const ending = this.isStreaming ? 'interrupted' : this.#ending;
+    const writing = this.#writing.milliseconds;
     return {
       role: 'assistant',
-      id: this.id,
-      state: this.#state,
-      answer: this.answer,
-      ...(thought && { thought }),
+      id,
+      parent,
+      at,
+      state: this.#state === 'streaming' ? 'stopped' : this.#state,
+      ...(thought.text !== '' && { thought }),
+      answer: this.#splitter.answer,
+      ...(ending !== undefined && { ending }),
+      ...(problem !== undefined && { problem }),
+      ...(this.#model !== undefined && { model: this.#model }),
+      ...(temperature !== undefined && { temperature }),
+      tokens: this.#tokens,
+      ...(this.#tokens > 0 && { tokensPerSecond: (this.#tokens / Math.max(1, writing)) * 1000 }),
+      ...(this.#secondsToAnswer !== undefined && { secondsToAnswer: this.#secondsToAnswer }),
+    };
+  }
+
+  view(): BareReply {
+    return replyView(this.stored(), {
+      ...(this.isThinking && { thinks: this.#thought() }),
+      isStreaming: this.isStreaming,
+      loops: this.loops,
+      ...(this.#budget !== undefined && { budget: this.#budget }),
       ...(this.#waiting && { waiting: this.#waiting }),
       ...(this.#problem && { problem: this.#problem }),
-      ...(this.#cutShort && { ending: 'lengthLimit' as const }),
-      can: { answerNow: false, continueThinking: false, continueAnswer: false, editThought: false },
-      ...(this.#state === 'complete' && this.answer !== '' && { stats: this.#stats() }),
-    };
+    });
   }
 
-  #addText(piece: {
-    readonly kind: 'text' | 'thought' | 'answer';
-    readonly text: string;
-    readonly tokens: number;
-  }): void {
+  get #hasText(): boolean {
+    return this.#hasBegun || this.#splitter.answer !== '' || this.#splitter.thought !== '';
+  }
+
+  #addText(piece: Text): void {
+    this.#hasBegun = true;
     this.#waiting = undefined;
-    this.#firstTokenAt ??= this.#now();
     this.#tokens += piece.tokens;
+    this.#writing.start();
     const wasThinking = this.#splitter.isThinking;
-    this.#splitter.add(piece);
+    if (wasThinking) this.#thinking.start();
+    const thought = this.#splitter.add(piece);
+    this.#guard?.add(thought);
     if (wasThinking || this.#splitter.isThinking) this.#thoughtTokens += piece.tokens;
-    if (this.#splitter.isThinking) this.#thoughtEndedAt = undefined;
-    else this.#thoughtEndedAt ??= this.#now();
-    if (this.answer !== '') this.#answerBeganAt ??= this.#now();
+    if (this.#splitter.isThinking) this.#thinking.start();
+    else this.#thinking.stop();
+    if (this.#secondsToAnswer === undefined && this.#splitter.answer !== '')
+      this.#secondsToAnswer = this.#whole.milliseconds / 1000;
   }
 
-  #thought(): ThoughtView | undefined {
+  #thought(): Thought {
     const text = this.#splitter.thought;
-    const isThinking = this.#state === 'streaming' && this.#splitter.isThinking && this.#firstTokenAt !== undefined;
-    if (text === '' && !isThinking) return undefined;
+    const isOpen = this.#splitter.isThinking;
     return {
       text,
-      elapsed: (this.#thoughtEndedAt ?? this.#now()) - (this.#firstTokenAt ?? this.#startedAt),
+      milliseconds: this.#thinking.milliseconds,
       tokens: this.#thoughtTokens,
-      ended: !isThinking,
-      cutOff: this.#splitter.unclosed,
-      steps: [],
+      steps: this.#stepsOf(text),
+      ended: isOpen ? 'cut' : this.#endedBy,
+      ...(this.#draft.thought?.edited && { edited: true }),
     };
   }
 
-  #stats(): { tokensPerSecond: number; secondsToAnswer: number } {
-    const end = this.#endedAt ?? this.#now();
-    const writing = Math.max(1, end - (this.#firstTokenAt ?? end));
-    return {
-      tokensPerSecond: (this.#tokens / writing) * 1000,
-      secondsToAnswer: ((this.#answerBeganAt ?? end) - this.#startedAt) / 1000,
-    };
+  #stepsOf(text: string): readonly StepView[] {
+    return text === '' ? [] : this.#steps.read(text);
+  }
+
+  /** Never blank: whatever is cut or empty has a reason. */
+  #endingNow(): EndingView | undefined {
+    if (this.#end?.reason !== 'length') return this.#splitter.answer === '' ? 'empty' : undefined;
+    // Some servers keep the last token of the context free.
+    return (this.filled ?? 0) >= this.#contextLength - 1 ? 'contextFull' : 'lengthLimit';
   }
 }
+
+/** How long the tokens that are there took to be written. */
+const millisecondsOf = ({ tokens = 0, tokensPerSecond }: Draft): number =>
+  tokensPerSecond === undefined ? 0 : (tokens / tokensPerSecond) * 1000;

@@ -1,137 +1,239 @@
 import { tokensIn } from '../context/tokens.ts';
-import { type Family, reasons } from '../models/families.ts';
-import { conversationInput } from '../prompt/conversation.ts';
-import { type Attachment, withAttachments } from '../prompt/attachments.ts';
-import type { Generator, Turn as PastTurn } from '../shared/engine.ts';
-import { Failure, asFailure } from '../shared/failure.ts';
-import type { Log } from '../shared/log.ts';
-import type { ProblemView, TurnView, UserTurnView } from '../shared/chat.ts';
-import { type Clock, Reply } from './reply.ts';
+import type { Attachment } from '../prompt/attachments.ts';
+import type { ReplyStart } from '../prompt/conversation.ts';
+import type { Thinking, TurnView } from '../shared/chat.ts';
+import { waysOn } from './abilities.ts';
+import { pastTurns } from './past.ts';
+import { type Draft, Reply } from './reply.ts';
+import { type ChatModel, Running, type RunningParts } from './running.ts';
+import type { Sent } from './sent.ts';
+import { highestId, pathTo, shownPath, titleOf, withBranchShown, withChanged, withTurn } from './tree.ts';
+import { TurnViews } from './turnViews.ts';
+import type { Answered, Chat, Question } from './turns.ts';
 
-/** What a chat needs to be answered: an engine whose chat model is of a known family. */
-export interface ChatModel {
-  readonly engine: Generator;
-  readonly family: Family;
-}
-
-export interface SessionParts {
-  /** Finds the engine for the next reply. Throws Failure where none can answer. */
-  readonly reach: (signal: AbortSignal) => Promise<ChatModel>;
-  /** One sentence and one button for a failure. */
-  readonly tell: (failure: Failure) => ProblemView;
-  readonly now: Clock;
-  readonly log: Log;
-  /** Called after each change: of one turn, or of the whole list. */
+export interface SessionParts extends Omit<RunningParts, 'grew'> {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called after each change that is shown or stored: of one turn, or of the whole list and what belongs to the chat. */
   readonly changed: (change: Change) => void;
+  /** The setting; what was chosen for the chat wins. */
+  readonly thinking: () => Thinking;
+  /** The model that would answer now, where that is known without waiting: what can be done with a reply follows from it. */
+  readonly known?: () => ChatModel | undefined;
+  /** Names what wrote a reply, in the language of the person. */
+  readonly nameWriter?: (model: string, temperature: number | undefined) => string;
 }
+
+export type { ChatModel } from './running.ts';
 
 export type Change = { readonly kind: 'turns' } | { readonly kind: 'turn'; readonly id: string };
 
-/** DeepSeek's own upper bound for one reply of R1. An engine with less room says so by ending with "length". */
-const maxReplyTokens = 32_768;
-
-type Turn = (Omit<UserTurnView, 'attachments'> & { readonly attachments: readonly Attachment[] }) | Reply;
-
-/** One conversation: its turns in order and at most one running reply. The page only shows what stands here. */
+/**
+ * One conversation: its turns as a tree and at most one running reply. The page only shows what stands here. Methods that ask
+ * stop the reply that runs first and resolve when theirs has ended, however it ended; an unknown id, or something that
+ * cannot be done with the turn, changes nothing.
+ */
 export class ChatSession {
   readonly #parts: SessionParts;
-  #turns: Turn[] = [];
-  #running: AbortController | undefined;
-  #lastId = 0;
+  readonly #views: TurnViews;
+  /** Replies of this window: they know more than what is stored. */
+  readonly #replies = new Map<string, Reply>();
+  #chat: Chat;
+  #running: Running | undefined;
+  #reached: ChatModel | undefined;
+  #lastId: number;
 
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionParts, chat: Chat) {
     this.#parts = parts;
+    this.#chat = chat;
+    this.#lastId = highestId(chat);
+    this.#views = new TurnViews({
+      replies: this.#replies,
+      model: () => parts.known?.() ?? this.#reached,
+      nameWriter: parts.nameWriter ?? nameWriter,
+    });
   }
 
+  /** As it is to be stored; a reply that runs is in it as one that was interrupted here. */
+  get chat(): Chat {
+    return this.#running === undefined ? this.#chat : withChanged(this.#chat, this.#running.reply.stored());
+  }
+
+  /** The shown path. */
   get turns(): readonly TurnView[] {
-    return this.#turns.map(viewOf);
+    return this.#views.all(this.#chat);
   }
 
+  /** A turn of the shown path. */
   turn(id: string): TurnView | undefined {
-    const turn = this.#turns.find(one => one.id === id);
-    return turn && viewOf(turn);
+    return this.#views.one(this.#chat, id);
   }
 
-  /** Asks; a reply that still runs is stopped first. Resolves when the reply has ended, however it ended. */
-  async send(text: string, attachments: readonly Attachment[] = []): Promise<void> {
-    this.stop();
-    this.#turns.push({ role: 'user', id: this.#newId(), text, attachments });
-    await this.#reply();
+  get isRunning(): boolean {
+    return this.#running !== undefined;
   }
 
-  /** Asks again for the reply `id`: it and what came after it go. */
+  /** `leavesOut`: turns up to and with this one are not sent from now on. */
+  async send(
+    text: string,
+    attachments: readonly Attachment[] = [],
+    { leavesOut }: { readonly leavesOut?: string } = {},
+  ): Promise<void> {
+    const parent = shownPath(this.#chat).at(-1)?.id;
+    await this.#ask({ parent, text, attachments, ...(leavesOut !== undefined && { leavesOut }) });
+  }
+
+  /** Asks something else in the place of the question `id`, as a branch. */
+  async editMessage(id: string, text: string): Promise<void> {
+    const question = this.#chat.turns.find(turn => turn.id === id);
+    if (question?.role === 'user') await this.#ask({ ...question, text });
+  }
+
+  /** Another reply to the same question, as a branch. */
+  async regenerate(id: string, { temperature }: { readonly temperature?: number } = {}): Promise<void> {
+    const reply = this.#stored(id);
+    if (reply !== undefined) await this.#answer(reply.parent, temperature === undefined ? {} : { temperature });
+  }
+
+  /** Asks again. A reply that came to nothing is replaced; one that wrote something stays as a branch. */
   async retry(id: string): Promise<void> {
-    const at = this.#turns.findIndex(turn => turn.id === id);
-    if (at < 0 || !(this.#turns[at] instanceof Reply)) return;
-    this.stop();
-    this.#turns = this.#turns.slice(0, at);
-    await this.#reply();
+    const reply = this.#stored(id);
+    if (reply === undefined) return;
+    const { parent, at, temperature, state, thought, answer } = reply;
+    const chosen = temperature === undefined ? {} : { temperature };
+    const isNothing = state !== 'complete' && thought === undefined && answer === '' && this.#running?.reply.id !== id;
+    if (isNothing && !this.#isFollowed(id)) await this.#write({ id, parent, at, ...chosen });
+    else await this.#answer(parent, chosen);
+  }
+
+  showBranch(id: string, number: number): void {
+    const chat = withBranchShown(this.#chat, id, number);
+    if (chat !== undefined) this.#keep(chat);
   }
 
   /** Ends the running reply; what it wrote so far stays. */
   stop(): void {
-    this.#running?.abort();
-    this.#running = undefined;
+    this.#running?.stop();
   }
 
-  newChat(): void {
+  /** Ends the trace and gets the answer, of a reply that thinks or of one whose trace was all there is. */
+  async answerNow(id: string): Promise<void> {
+    if (this.#running?.reply.id === id) return this.#running.answerNow();
+    const reply = this.#stored(id);
+    if (reply === undefined || !waysOn(reply).answerNow) return;
+    await this.#goOn(reply, 'answer');
+  }
+
+  async continueThinking(id: string): Promise<void> {
+    const reply = this.#stored(id);
+    if (reply !== undefined && waysOn(reply).continueThinking) await this.#goOn(reply, 'asItIs');
+  }
+
+  async continueAnswer(id: string): Promise<void> {
+    const reply = this.#stored(id);
+    if (reply !== undefined && waysOn(reply).continueAnswer) await this.#goOn(reply, 'asItIs');
+  }
+
+  /** Another reply to the same question whose trace begins with `text` and goes on from there, as a branch. */
+  async editThought(id: string, text: string): Promise<void> {
+    const reply = this.#stored(id);
+    if (reply?.thought === undefined) return;
+    const { parent, temperature } = reply;
+    const thought = { text, milliseconds: 0, tokens: tokensIn(text), steps: [], ended: 'cut', edited: true } as const;
+    const start = { thought: text, isClosed: false, closedByModel: false, answer: '' };
+    await this.#answer(parent, { thought, ...(temperature !== undefined && { temperature }) }, start);
+  }
+
+  /** A trace that goes in circles may go on. */
+  letItThink(id: string): void {
+    if (this.#running?.reply.id === id) this.#running.letItThink();
+  }
+
+  setThinking(level: Thinking): void {
+    this.#keep({ ...this.#chat, thinking: level });
+  }
+
+  /** The person opened or closed the reasoning panel of a reply. */
+  setPanel(id: string, open: boolean): void {
+    if (this.#stored(id) === undefined) return;
+    this.#chat = { ...this.#chat, openedByHand: { ...this.#chat.openedByHand, [id]: open } };
+    this.#parts.changed({ kind: 'turn', id });
+  }
+
+  /** An empty title becomes the first question again. */
+  rename(title: string): void {
+    this.#keep({ ...this.#chat, title: title.trim() || titleFrom(this.#chat) });
+  }
+
+  /** What was last sent for a reply; undefined for one of an earlier window. */
+  sent(id: string): Sent | undefined {
+    return this.#replies.get(id)?.sent;
+  }
+
+  async #ask(question: Pick<Question, 'parent' | 'text' | 'attachments' | 'leavesOut'>): Promise<void> {
     this.stop();
-    this.#turns = [];
-    this.#parts.changed({ kind: 'turns' });
+    const id = this.#newId();
+    const asked = withTurn(this.#chat, { ...question, role: 'user', id, at: this.#parts.now() });
+    this.#chat = { ...asked, title: asked.title || titleFrom(asked) };
+    await this.#answer(id);
   }
 
-  async #reply(): Promise<void> {
-    const running = new AbortController();
-    this.#running = running;
-    const past = this.#turns.flatMap(pastTurn);
-    const reply = new Reply(this.#newId(), false, this.#parts.now);
-    this.#turns.push(reply);
-    this.#parts.changed({ kind: 'turns' });
-    try {
-      await this.#stream(past, reply, running.signal);
-    } finally {
-      if (this.#running === running) this.#running = undefined;
-    }
+  /** A new reply to the question `parent`. */
+  async #answer(parent: string, more: Partial<Draft> = {}, start?: ReplyStart): Promise<void> {
+    await this.#write({ ...more, id: this.#newId(), parent, at: this.#parts.now() }, start);
   }
 
-  async #stream(past: readonly PastTurn[], placeholder: Reply, signal: AbortSignal): Promise<void> {
-    let reply = placeholder;
-    const startedAt = this.#parts.now();
-    try {
-      const { engine, family } = await this.#parts.reach(signal);
-      if (family.conversation === undefined) throw new Failure('wrongModel', { model: family.label, purpose: 'chat' });
-      reply = this.#replace(placeholder, reasons(family));
-      const input = conversationInput(past, family.conversation);
-      const request = { ...input, purpose: 'chat', maxTokens: maxReplyTokens, sampling: family.sampling } as const;
-      for await (const piece of engine.generate(request, signal)) {
-        signal.throwIfAborted();
-        reply.add(piece);
-        this.#parts.changed({ kind: 'turn', id: reply.id });
-      }
-      signal.throwIfAborted();
-      reply.end('complete');
-    } catch (error) {
-      if (signal.aborted) reply.end('stopped');
-      else this.#fail(reply, asFailure(error));
-    }
-    this.#parts.log('chat.ended', {
-      state: reply.view().state,
-      tokens: reply.tokens,
-      ms: Math.round(this.#parts.now() - startedAt),
+  /** Goes on with a reply in its place: with what it was at, or with the answer. */
+  async #goOn(reply: Answered, at: 'asItIs' | 'answer'): Promise<void> {
+    if (this.#running?.reply.id === reply.id || this.#isFollowed(reply.id)) return;
+    const written = this.#replies.get(reply.id)?.written ?? writtenBefore(reply);
+    if (at === 'asItIs' || written.isClosed || reply.thought === undefined) return this.#write(reply, written);
+    const thought = { ...reply.thought, ended: 'answerNow' as const };
+    await this.#write({ ...reply, thought }, { ...written, isClosed: true });
+  }
+
+  async #write(draft: Draft, start?: ReplyStart): Promise<void> {
+    this.stop();
+    const reply = new Reply(draft, this.#parts.clock, start);
+    const isNew = this.#stored(draft.id) === undefined;
+    this.#replies.set(reply.id, reply);
+    const { temperature } = draft;
+    const running = new Running({ ...this.#parts, reach: this.#reach, grew: this.#grew }, reply, {
+      past: pastTurns(pathTo(draft.parent, this.#chat)),
+      thinking: this.#chat.thinking ?? this.#parts.thinking(),
+      ...(temperature !== undefined && { temperature }),
     });
+    this.#running = running;
+    this.#keep(isNew ? withTurn(this.#chat, reply.stored()) : withChanged(this.#chat, reply.stored()));
+    await running.run();
+  }
+
+  readonly #reach = async (signal: AbortSignal): Promise<ChatModel> => {
+    const model = await this.#parts.reach(signal);
+    this.#reached = model;
+    return model;
+  };
+
+  readonly #grew = (reply: Reply): void => {
+    if (!reply.isStreaming) {
+      if (this.#running?.reply === reply) this.#running = undefined;
+      this.#chat = { ...withChanged(this.#chat, reply.stored()), updatedAt: this.#parts.now() };
+    }
     this.#parts.changed({ kind: 'turn', id: reply.id });
+  };
+
+  #keep(chat: Chat): void {
+    this.#chat = { ...chat, updatedAt: this.#parts.now() };
+    this.#parts.changed({ kind: 'turns' });
   }
 
-  #fail(reply: Reply, failure: Failure): void {
-    reply.end('error', this.#parts.tell(failure));
-    this.#parts.log('chat.failed', { kind: failure.kind });
+  #stored(id: string): Answered | undefined {
+    const turn = this.#chat.turns.find(one => one.id === id);
+    return turn?.role === 'assistant' ? turn : undefined;
   }
 
-  /** Whether a reply begins inside its trace is known only once its model is. */
-  #replace(placeholder: Reply, startsInThought: boolean): Reply {
-    const reply = new Reply(placeholder.id, startsInThought, this.#parts.now);
-    this.#turns = this.#turns.map(turn => (turn === placeholder ? reply : turn));
-    return reply;
+  #isFollowed(id: string): boolean {
+    return this.#chat.turns.some(({ parent }) => parent === id);
   }
 
   #newId(): string {
@@ -140,13 +242,15 @@ export class ChatSession {
   }
 }
 
-const viewOf = (turn: Turn): TurnView =>
-  turn instanceof Reply
-    ? turn.view()
-    : { ...turn, attachments: turn.attachments.map(one => ({ ...one, tokens: tokensIn(one.text) })) };
+const nameWriter = (model: string, temperature: number | undefined): string =>
+  temperature === undefined ? model : `${model}, temperature ${temperature}`;
 
-/** What later replies are told of a turn; a reply that never came to an answer is left out. */
-function pastTurn(turn: Turn): PastTurn[] {
-  if (!(turn instanceof Reply)) return [{ role: 'user', text: withAttachments(turn.text, turn.attachments) }];
-  return turn.answer === '' ? [] : [{ role: 'assistant', text: turn.answer }];
-}
+const titleFrom = ({ turns }: Chat): string => titleOf(turns.find(turn => turn.role === 'user')?.text ?? '');
+
+/** Of a reply of an earlier window only the trimmed texts are known. */
+const writtenBefore = ({ thought, answer }: Answered): ReplyStart => ({
+  thought: thought?.text ?? '',
+  isClosed: thought?.ended !== 'cut' || answer !== '',
+  closedByModel: false,
+  answer,
+});

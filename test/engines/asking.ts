@@ -107,7 +107,8 @@ export function shown(
   { pieces }: Heard,
   startsInThought: boolean,
 ): { readonly thought: string; readonly answer: string } {
-  const reply = new Reply('1', startsInThought, () => 0);
+  const reply = new Reply({ id: '2', parent: '1', at: 0 }, () => 0);
+  reply.begin({}, startsInThought);
   for (const piece of pieces) reply.add(piece);
   reply.end('complete');
   const { thought, answer } = reply.view();

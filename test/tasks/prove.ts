@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ChatSession } from '../../src/chat/session.ts';
+import { emptyChat } from '../../src/chat/tree.ts';
 import { Completer } from '../../src/completion/complete.ts';
 import { pause } from '../../src/completion/pause.ts';
 import { type Family, familyOf } from '../../src/models/families.ts';
@@ -77,13 +78,20 @@ async function proveCompletion({ engine, workspace, questions, print }: Proof, f
 }
 
 async function proveChat({ engine, questions, print }: Proof, family: Family): Promise<void> {
-  const session = new ChatSession({
-    reach: async () => ({ engine, family }),
-    tell: failure => ({ sentence: sentenceFor(failure) }),
-    now: () => performance.now(),
-    log: silent,
-    changed: () => undefined,
-  });
+  const { label, contextLength } = family;
+  const session = new ChatSession(
+    {
+      reach: async () => ({ engine, family, label, contextLength }),
+      tell: failure => ({ sentence: sentenceFor(failure) }),
+      clock: () => performance.now(),
+      now: () => Date.now(),
+      log: silent,
+      changed: () => undefined,
+      thinking: () => 'normal',
+      loopGuard: () => 'off',
+    },
+    emptyChat('proof', Date.now(), ''),
+  );
   const start = performance.now();
   await session.send(questions.question);
   const time = seconds(performance.now() - start);

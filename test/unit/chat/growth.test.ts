@@ -40,3 +40,35 @@ test('the end of the reasoning and the end of the reply are sent whole', () => {
   for (const now of [turn({ thought: thought('a', true) }), turn({ thought: thought('a'), state: 'complete' })])
     assert.deepEqual(growth(before, now), { kind: 'turn', turn: now });
 });
+
+test('only new steps of the reasoning are sent', () => {
+  const steps = [
+    { at: 0, turn: '' },
+    { at: 4, turn: 'Wait' },
+    { at: 9, turn: 'So' },
+  ];
+  const before = turn({ thought: { ...thought('One\n'), steps: steps.slice(0, 1) } });
+  const now = turn({ thought: { ...thought('One\nWait\nSo'), steps } });
+  const message = growth(before, now);
+  assert.equal(message.kind, 'grow');
+  assert.deepEqual(message.kind === 'grow' && message.steps, steps.slice(1));
+  const same = growth(now, now);
+  assert.equal(same.kind === 'grow' && 'steps' in same, false);
+});
+
+test('whatever is not growth is sent whole', () => {
+  const before = turn({ thought: { ...thought('a'), steps: [{ at: 0, turn: '' }] }, answer: 'x' });
+  const changes: Partial<AssistantTurnView>[] = [
+    { can: { ...before.can, answerNow: true } },
+    { thought: { ...thought('a'), loops: true } },
+    { thought: { ...thought('a'), budget: 512 } },
+    { thought: { ...thought('a'), endedBy: 'budget' } },
+    { thought: { ...thought('a'), steps: [{ at: 0, turn: 'Wait' }] } },
+    { waiting: 'reading', waitingDone: 0.5 },
+    { writtenBy: 'R1 7B' },
+    { branch: { number: 1, count: 2 } },
+    { answer: '' },
+  ];
+  for (const change of changes)
+    assert.equal(growth(before, { ...before, ...change }).kind, 'turn', JSON.stringify(change));
+});
