@@ -3,9 +3,10 @@ import type { Piece } from '../shared/engine.ts';
 import type { ReplyStart } from '../prompt/conversation.ts';
 import { LoopGuard } from './loopGuard.ts';
 import { type BareReply, replyView } from './replyView.ts';
+import { ReplyCosts } from './replyCosts.ts';
 import type { Sent } from './sent.ts';
 import { TraceSteps } from './steps.ts';
-import { type Clock, Stopwatch } from './stopwatch.ts';
+import type { Clock } from './stopwatch.ts';
 import { ThoughtSplitter } from './thoughtSplitter.ts';
 import type { Answered, Thought } from './turns.ts';
 
@@ -32,13 +33,8 @@ export class Reply {
   #endedBy: TraceEnd;
   #end: End | undefined;
   #sent: Sent | undefined;
-  #tokens: number;
-  #thoughtTokens: number;
-  #secondsToAnswer: number | undefined;
   #hasBegun = false;
-  readonly #whole: Stopwatch;
-  readonly #thinking: Stopwatch;
-  readonly #writing: Stopwatch;
+  readonly #costs: ReplyCosts;
 
   /** With `start` it goes on with what is there; then `draft` has the time and tokens that took. */
   constructor(draft: Draft, clock: Clock, start?: ReplyStart) {
@@ -47,13 +43,7 @@ export class Reply {
     this.#splitter = new ThoughtSplitter({ startsInThought: false, ...(start && { start }) });
     this.#model = draft.model;
     this.#endedBy = draft.thought === undefined || draft.thought.ended === 'cut' ? 'model' : draft.thought.ended;
-    this.#tokens = draft.tokens ?? 0;
-    this.#thoughtTokens = draft.thought?.tokens ?? 0;
-    this.#secondsToAnswer = draft.secondsToAnswer;
-    this.#thinking = new Stopwatch(clock, draft.thought?.milliseconds ?? 0);
-    this.#writing = new Stopwatch(clock, millisecondsOf(draft));
-    this.#whole = new Stopwatch(clock, draft.thought?.milliseconds ?? 0);
-    this.#whole.start();
+    this.#costs = new ReplyCosts(draft, clock);
     if (this.#hasText) this.#waiting = undefined;
   }
 
@@ -72,7 +62,7 @@ export class Reply {
 
   /** The trace has as many tokens as it may. */
   get isBudgetUsed(): boolean {
-    return this.#budget !== undefined && this.#thoughtTokens >= this.#budget;
+    return this.#budget !== undefined && this.#costs.thoughtTokens >= this.#budget;
   }
 
   /** The trace goes in circles, and nobody said to let it. */
@@ -91,7 +81,7 @@ export class Reply {
   }
 
   get tokens(): number {
-    return this.#tokens;
+    return this.#costs.tokens;
   }
 
   get sent(): Sent | undefined {
@@ -103,7 +93,7 @@ export class Reply {
     return this.#end && this.#end.usage.promptTokens + this.#end.usage.generatedTokens;
   }
 
-  /** Now its model is known: `start` is undefined where the model begins by itself, in its trace or without one. */
+  /** Now its model is known, and whether it begins inside its trace. */
   begin(model: { readonly label?: string; readonly contextLength?: number }, startsInThought: boolean): void {
     this.#model = model.label ?? this.#model;
     this.#contextLength = model.contextLength ?? Infinity;
@@ -117,7 +107,7 @@ export class Reply {
 
   /** From here on the trace may have so many more tokens, and is watched for circles where that is wanted. */
   limitThought(budget: number, isGuarded: boolean): void {
-    this.#budget = this.#thoughtTokens + budget;
+    this.#budget = this.#costs.thoughtTokens + budget;
     this.#guard = isGuarded ? new LoopGuard() : undefined;
   }
 
@@ -151,8 +141,8 @@ export class Reply {
     this.#splitter.closeTrace();
     this.#endedBy = by;
     this.#guard = undefined;
-    this.#thinking.stop();
-    this.#writing.stop();
+    this.#costs.rest();
+    this.#costs.endThought();
   }
 
   /** Ends the reply; what was held back becomes text and the clocks stop. */
@@ -161,7 +151,7 @@ export class Reply {
     this.#state = state;
     this.#problem = problem;
     this.#waiting = undefined;
-    for (const watch of [this.#whole, this.#thinking, this.#writing]) watch.stop();
+    this.#costs.end();
     if (state === 'complete') this.#ending = this.#endingNow();
   }
 
@@ -171,7 +161,7 @@ export class Reply {
     const thought = this.#thought();
     const problem = this.#problem?.sentence;
     const ending = this.isStreaming ? 'interrupted' : this.#ending;
-    const writing = this.#writing.milliseconds;
+    const { tokens, tokensPerSecond, secondsToAnswer } = this.#costs;
     return {
       role: 'assistant',
       id,
@@ -184,9 +174,9 @@ export class Reply {
       ...(problem !== undefined && { problem }),
       ...(this.#model !== undefined && { model: this.#model }),
       ...(temperature !== undefined && { temperature }),
-      tokens: this.#tokens,
-      ...(this.#tokens > 0 && { tokensPerSecond: (this.#tokens / Math.max(1, writing)) * 1000 }),
-      ...(this.#secondsToAnswer !== undefined && { secondsToAnswer: this.#secondsToAnswer }),
+      tokens,
+      ...(tokensPerSecond !== undefined && { tokensPerSecond }),
+      ...(secondsToAnswer !== undefined && { secondsToAnswer }),
     };
   }
 
@@ -208,17 +198,17 @@ export class Reply {
   #addText(piece: Text): void {
     this.#hasBegun = true;
     this.#waiting = undefined;
-    this.#tokens += piece.tokens;
-    this.#writing.start();
     const wasThinking = this.#splitter.isThinking;
-    if (wasThinking) this.#thinking.start();
+    this.#costs.writes(wasThinking);
     const thought = this.#splitter.add(piece);
     this.#guard?.add(thought);
-    if (wasThinking || this.#splitter.isThinking) this.#thoughtTokens += piece.tokens;
-    if (this.#splitter.isThinking) this.#thinking.start();
-    else this.#thinking.stop();
-    if (this.#secondsToAnswer === undefined && this.#splitter.answer !== '')
-      this.#secondsToAnswer = this.#whole.milliseconds / 1000;
+    const { isThinking } = this.#splitter;
+    const isThought = wasThinking || isThinking;
+    const isLate = !isThought && thought !== '';
+    // Looked at only until there is an answer: it would be copied for every token.
+    const hadAnswer = this.#costs.secondsToAnswer !== undefined && !isLate;
+    const hasAnswer = hadAnswer || this.#splitter.answer !== '';
+    this.#costs.wrote({ tokens: piece.tokens, isThought, isThinking, isLate, hasAnswer });
   }
 
   #thought(): Thought {
@@ -226,8 +216,8 @@ export class Reply {
     const isOpen = this.#splitter.isThinking;
     return {
       text,
-      milliseconds: this.#thinking.milliseconds,
-      tokens: this.#thoughtTokens,
+      milliseconds: this.#costs.thoughtMilliseconds,
+      tokens: this.#costs.thoughtTokens,
       steps: this.#stepsOf(text),
       ended: isOpen ? 'cut' : this.#endedBy,
       ...(this.#draft.thought?.edited && { edited: true }),
@@ -245,7 +235,3 @@ export class Reply {
     return (this.filled ?? 0) >= this.#contextLength - 1 ? 'contextFull' : 'lengthLimit';
   }
 }
-
-/** How long the tokens that are there took to be written. */
-const millisecondsOf = ({ tokens = 0, tokensPerSecond }: Draft): number =>
-  tokensPerSecond === undefined ? 0 : (tokens / tokensPerSecond) * 1000;

@@ -109,6 +109,7 @@ export class Running {
 
   /** A trace that a person wants to go on is not ended at once because the chat is set to no thinking. */
   #limit({ contextLength }: ChatModel, promptTokens: number): void {
+    if (this.reply.written.isClosed) return;
     const { thinking } = this.#asked;
     const level = thinking === 'off' && this.reply.isContinued ? 'short' : thinking;
     if (level === 'off') this.reply.skipThought();

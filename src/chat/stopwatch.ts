@@ -20,6 +20,10 @@ export class Stopwatch {
     this.#startedAt ??= this.#clock();
   }
 
+  add(milliseconds: number): void {
+    this.#before += milliseconds;
+  }
+
   stop(): void {
     this.#before = this.milliseconds;
     this.#startedAt = undefined;

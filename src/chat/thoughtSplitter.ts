@@ -57,7 +57,7 @@ export class ThoughtSplitter {
     if (start !== undefined) this.#restore(start);
   }
 
-  /** Returns what of it belongs to the trace, as far as that is known. */
+  /** Returns what is new in the trace: text of this chunk, and what stood in the answer before a late closing tag. */
   add(chunk: Chunk): string {
     this.#addedThought = '';
     if (chunk.kind === 'thought') this.#beginSeparatedThought();
@@ -207,6 +207,7 @@ export class ThoughtSplitter {
   #turnIntoTrace(): void {
     this.#closing = this.#thoughts.length === 0 ? 'tag' : 'tagAfterUs';
     if (this.#answer.trim() !== '' || this.#thoughts.length === 0) this.#thoughts.push(this.#answer);
+    this.#addedThought += this.#answer;
     this.#answer = '';
     this.#code = new CodeTracker();
   }

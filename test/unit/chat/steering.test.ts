@@ -155,6 +155,16 @@ test('thinking that is off begins with an empty trace, and a trace the model beg
   assert.equal(requests.length, 3);
 });
 
+test('a model that thinks although it was told not to has its thoughts shown as such, with their tokens and time', async () => {
+  const { engine } = playing([text('Let me '), text('see.\n'), text('</think>\n\n'), text('Yes.'), end]);
+  const { session } = sessionWith(engine, { thinking: () => 'off' });
+  await session.send('Go');
+  const { thought, answer, stats } = lastReply(session);
+  assert.deepEqual([thought?.text, thought?.tokens, answer], ['Let me see.', 3, 'Yes.']);
+  assert((thought?.elapsed ?? 0) > 0);
+  assert((stats?.secondsToAnswer ?? 0) * 1000 > (thought?.elapsed ?? 0));
+});
+
 test('the thinking of the chat wins over the setting', async () => {
   const { engine, requests } = playing([text('Yes.'), end]);
   const { session } = sessionWith(engine, { thinking: () => 'deep' });
@@ -163,13 +173,13 @@ test('the thinking of the chat wins over the setting', async () => {
   assert.match(written(requests[0]), /<\/think>\n\n$/);
 });
 
-const circles = Array.from({ length: 40 }, () => text('So the answer must be the same as before.\n'));
+const circles = Array.from({ length: 120 }, () => text('So the answer must be the same as before.\n'));
 
 test('a trace in circles offers Answer now until the person lets it think', async () => {
   const { engine } = playing([...circles, 'wait', end]);
   const { session } = sessionWith(engine);
   const sent = session.send('Go');
-  while ((lastReply(session).thought?.tokens ?? 0) < 40) await settle();
+  while ((lastReply(session).thought?.tokens ?? 0) < circles.length) await settle();
   assert.equal(lastReply(session).thought?.loops, true);
   session.letItThink('2');
   assert.equal(lastReply(session).thought?.loops, undefined);
@@ -186,7 +196,7 @@ test('a trace in circles is closed by itself where the setting says so, and left
   await closing.session.send('Go');
   const { thought, answer } = lastReply(closing.session);
   assert.deepEqual([thought?.endedBy, answer], ['loop', 'Yes.']);
-  assert((thought?.tokens ?? 40) < 40);
+  assert((thought?.tokens ?? circles.length) < circles.length);
   const off = sessionWith(playing(...plays).engine, { loopGuard: () => 'off' });
   await off.session.send('Go');
   assert.deepEqual([lastReply(off.session).thought?.endedBy, lastReply(off.session).answer], [undefined, 'No.']);
@@ -321,4 +331,57 @@ test('a failure while going on keeps what was there', async () => {
   const reply = lastReply(session);
   assert.deepEqual([reply.state, reply.answer, reply.thought?.text], ['error', 'Half', 'hm']);
   assert.deepEqual([reply.problem?.sentence, reply.can.continueAnswer], ['told: engineDied', true]);
+});
+
+test('a reply that is gone on with is the same however its streams are cut', async () => {
+  const thought = 'One.\n\nWait, two.\n\n';
+  const rest = 'So three.\n</think>\n\nIt `</think>`\n\n';
+  for (let size = 1; size <= 40; size++) {
+    const { engine, requests } = playing(
+      [...cut(thought, size), ended('length')],
+      [...cut(rest, size), ended('length')],
+      [...cut('    works.', size), end],
+    );
+    const { session } = sessionWith(engine);
+    await session.send('Go');
+    await session.continueThinking('2');
+    await session.continueAnswer('2');
+    const reply = lastReply(session);
+    assert.equal(reply.thought?.text, 'One.\n\nWait, two.\n\nSo three.', `pieces of ${size}`);
+    assert.equal(reply.answer, 'It `</think>`\n\n    works.', `pieces of ${size}`);
+    assert.equal(written(requests[2]), asked + thought + rest, `pieces of ${size}`);
+    extendsPrompt(requests[1]?.prompt, requests[0]?.prompt);
+    extendsPrompt(requests[2]?.prompt, requests[1]?.prompt);
+  }
+});
+
+test('a trace that a person wants to go on has a budget of its own, also where thinking is off', async () => {
+  const { engine } = playing([text('a'), ended('length')], [text('b'), 'wait']);
+  const { session } = sessionWith(engine);
+  await session.send('Go');
+  session.setThinking('off');
+  const sent = session.continueThinking('2');
+  await settle();
+  assert.deepEqual([lastReply(session).state, lastReply(session).thought?.budget], ['streaming', 1 + 512]);
+  session.stop();
+  await sent;
+});
+
+test('Answer now asks once more where a trace was followed by nothing', async () => {
+  const { engine, requests } = playing([text('hm\n</think>\n\n'), end], [text('Yes.'), end]);
+  const { session } = sessionWith(engine);
+  await session.send('Go');
+  await session.answerNow('2');
+  assert.equal(written(requests[1]), `${asked}hm\n</think>\n\n`);
+  assert.deepEqual([lastReply(session).answer, lastReply(session).ending], ['Yes.', undefined]);
+  assert.equal(lastReply(session).thought?.endedBy, undefined);
+});
+
+test('a model that begins another trace after its budget is not asked again and again', async () => {
+  const trace = Array.from({ length: 520 }, (_, at) => text(`w${at} `));
+  const { engine, requests } = playing(trace, [text('<think>'), ...trace, text('</think>Yes.'), end]);
+  const { session } = sessionWith(engine, { thinking: () => 'short' });
+  await session.send('Go');
+  assert.equal(requests.length, 2);
+  assert.equal(lastReply(session).answer, 'Yes.');
 });
