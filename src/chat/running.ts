@@ -54,6 +54,8 @@ export class Running {
   /** Why the trace is to be closed and the answer asked for. */
   #closing: Exclude<TraceEnd, 'model'> | undefined;
   #mayCloseByItself = false;
+  /** Until the model is known, it is the one that began the trace. */
+  #isSteered = true;
 
   constructor(parts: RunningParts, reply: Reply, asked: Asked) {
     this.#parts = parts;
@@ -84,7 +86,7 @@ export class Running {
 
   /** Closes the trace and asks for the answer. */
   answerNow(): void {
-    if (this.reply.isThinking) this.#close('answerNow');
+    if (this.#isSteered && this.reply.isThinking) this.#close('answerNow');
   }
 
   letItThink(): void {
@@ -95,6 +97,7 @@ export class Running {
   async #write(model: ChatModel): Promise<void> {
     const { conversation, label } = model.family;
     const isSteered = steers(model.family);
+    this.#isSteered = isSteered;
     if (conversation === undefined || (this.reply.isContinued && !isSteered))
       throw new Failure('wrongModel', { model: label, purpose: 'chat' });
     this.reply.begin(model, reasons(model.family));

@@ -2,7 +2,7 @@ import { tokensIn } from '../context/tokens.ts';
 import type { Attachment } from '../prompt/attachments.ts';
 import type { ReplyStart } from '../prompt/conversation.ts';
 import type { Thinking, TurnView } from '../shared/chat.ts';
-import { waysOn } from './abilities.ts';
+import { steers, waysOn } from './abilities.ts';
 import { pastTurns } from './past.ts';
 import { type Draft, Reply } from './reply.ts';
 import { type ChatModel, Running, type RunningParts } from './running.ts';
@@ -49,7 +49,7 @@ export class ChatSession {
     this.#lastId = highestId(chat);
     this.#views = new TurnViews({
       replies: this.#replies,
-      model: () => parts.known?.() ?? this.#reached,
+      model: () => this.#model,
       nameWriter: parts.nameWriter ?? nameWriter,
     });
   }
@@ -137,7 +137,7 @@ export class ChatSession {
   /** Another reply to the same question whose trace begins with `text` and goes on from there, as a branch. */
   async editThought(id: string, text: string): Promise<void> {
     const reply = this.#stored(id);
-    if (reply?.thought === undefined) return;
+    if (reply?.thought === undefined || !this.#maySteer) return;
     const { parent, temperature } = reply;
     const thought = { text, milliseconds: 0, tokens: tokensIn(text), steps: [], ended: 'cut', edited: true } as const;
     const start = { thought: text, isClosed: false, closedByModel: false, answer: '' };
@@ -185,7 +185,7 @@ export class ChatSession {
 
   /** Goes on with a reply in its place: with what it was at, or with the answer. */
   async #goOn(reply: Answered, at: 'asItIs' | 'answer'): Promise<void> {
-    if (this.#running?.reply.id === reply.id || this.#isFollowed(reply.id)) return;
+    if (this.#running?.reply.id === reply.id || this.#isFollowed(reply.id) || !this.#maySteer) return;
     const written = this.#replies.get(reply.id)?.written ?? writtenBefore(reply);
     if (at === 'asItIs' || written.isClosed || reply.thought === undefined) return this.#write(reply, written);
     const thought = { ...reply.thought, ended: 'answerNow' as const };
@@ -221,6 +221,15 @@ export class ChatSession {
     }
     this.#parts.changed({ kind: 'turn', id: reply.id });
   };
+
+  /** The model that would answer now, as far as it is known. */
+  get #model(): ChatModel | undefined {
+    return this.#parts.known?.() ?? this.#reached;
+  }
+
+  get #maySteer(): boolean {
+    return this.#model === undefined || steers(this.#model.family);
+  }
 
   #keep(chat: Chat): void {
     this.#chat = { ...chat, updatedAt: this.#parts.now() };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatSession } from '../../../src/chat/session.ts';
 import { emptyChat } from '../../../src/chat/tree.ts';
+import type { TurnView } from '../../../src/shared/chat.ts';
 import type { Generator } from '../../../src/shared/engine.ts';
 import { Failure } from '../../../src/shared/failure.ts';
 import {
@@ -335,6 +336,13 @@ function counting(engine: Generator): { engine: Generator; open: () => number } 
   return { engine: { generate }, open: () => [...signals].filter(({ aborted }) => !aborted).length };
 }
 
+/** Never blank: a reply without an answer, or with half of one, has a reason. */
+const saysWhy = (turn: TurnView): boolean =>
+  turn.role === 'user' ||
+  turn.state === 'stopped' ||
+  (turn.state === 'complete' && turn.answer !== '') ||
+  (turn.ending ?? turn.problem) !== undefined;
+
 const textsOf = (session: ChatSession): string => JSON.stringify(session.chat.turns);
 
 test('0 characters are added after Stop in 1,000 seeded orders of everything, and never two replies run', async () => {
@@ -358,6 +366,7 @@ test('0 characters are added after Stop in 1,000 seeded orders of everything, an
       if (random(3) === 0) await settle();
     }
     session.stop();
+    for (const turn of session.turns) assert(saysWhy(turn), `seed ${seed}: ${JSON.stringify(turn)}`);
     const stopped = textsOf(session);
     assert.deepEqual([session.isRunning, counted.open()], [false, 0]);
     await settle();

@@ -301,7 +301,7 @@ test('a reply that others follow is not gone on with in its place', async () => 
 for (const id of ['template', 'chatml'])
   test(`the trace of a model of the family ${id} is shown, but cannot be steered`, async () => {
     const pieces = [text('<think>hm'), ...circles, text('</think>Half'), ended('length')];
-    const { engine } = playing(pieces, [text('<think>hm'), 'wait'], [text('Yes.'), end]);
+    const { engine, requests } = playing(pieces, [text('<think>hm'), 'wait'], [text('Yes.'), end]);
     const { session } = sessionWith(engine, {
       reach: async () => modelOf(engine, { family: familyNamed(id) }),
       loopGuard: () => 'answerNow',
@@ -312,11 +312,16 @@ for (const id of ['template', 'chatml'])
     assert.match(reply.thought?.text ?? '', /^hm/);
     assert.deepEqual([reply.answer, reply.ending, reply.thought?.budget], ['Half', 'lengthLimit', undefined]);
     assert(!Object.values(reply.can).some(Boolean));
+    await session.continueAnswer('2');
+    await session.editThought('2', 'no');
+    assert.deepEqual(lastReply(session), reply);
     const sent = session.send('More');
     await settle();
     assert.equal(lastReply(session).can.answerNow, false);
     await session.answerNow('4');
+    await settle();
     assert.equal(lastReply(session).state, 'streaming');
+    assert.equal(requests.length, 2);
     session.stop();
     await sent;
     await session.regenerate('4');
