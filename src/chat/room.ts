@@ -1,6 +1,8 @@
 import { tokensIn } from '../context/tokens.ts';
 import { type Attachment, withAttachments } from '../prompt/attachments.ts';
 import type { FitChoice, RoomView, Thinking, UnfitView } from '../shared/chat.ts';
+import { answerReserve, thoughtTokens } from './budgets.ts';
+import { sentTurns } from './past.ts';
 import type { Turn } from './turns.ts';
 
 /** What the next prompt is made of, besides the question being written. */
@@ -33,15 +35,8 @@ export interface Unfit {
 
 type Choice = UnfitView['choices'][number];
 
-/** Tokens of a trace, and the most of the context that it may have. */
-const thoughts: Readonly<Record<Thinking, { readonly tokens: number; readonly share: number }>> = {
-  off: { tokens: 0, share: 0 },
-  short: { tokens: 512, share: 1 / 8 },
-  normal: { tokens: 2048, share: 1 / 4 },
-  deep: { tokens: 8192, share: 1 / 2 },
-};
-
-const answerTokens = 512;
+/** The most of the context that is kept for a trace: in a small one the conversation needs room as well. */
+const thoughtShare: Readonly<Record<Thinking, number>> = { off: 0, short: 1 / 8, normal: 1 / 4, deep: 1 / 2 };
 
 /** With fewer tokens left no question is sent: the reply would end before it says anything. */
 const leastRoom = 256;
@@ -49,17 +44,16 @@ const leastRoom = 256;
 /** The marks around a turn. */
 const markTokens = 4;
 
-/** Tokens kept free for the answer. */
-export const answerReserve = (context: number): number => Math.min(answerTokens, Math.floor(context / 4));
-
 /** Tokens kept free for the trace: the budget of the level, less in a small context. */
 export const thoughtReserve = (level: Thinking, context: number): number =>
-  Math.min(thoughts[level].tokens, Math.floor(context * thoughts[level].share));
+  Math.min(thoughtTokens[level], Math.floor(context * thoughtShare[level]));
 
 /** How full the context is before the question. */
 export const roomOf = (parts: RoomParts): RoomView => ({
   context: parts.context,
-  used: sum(sentTurns(parts).map(turnTokens)) + sum([...parts.standing, ...parts.chips].map(attachmentTokens)),
+  used:
+    sum(sentTurns(parts.path, parts.leavesOut).map(turnTokens)) +
+    sum([...parts.standing, ...parts.chips].map(attachmentTokens)),
   reserve: answerReserve(parts.context) + thoughtReserve(parts.thinking, parts.context),
 });
 
@@ -80,15 +74,8 @@ export function fitOf(asked: Asked): Unfit | undefined {
   return { view, ...(oldest && { leavesOut: oldest.id }) };
 }
 
-/** The turns that are sent: those after the last one that the person chose to leave out, now or at an earlier question. */
-export function sentTurns({ path, leavesOut }: Pick<RoomParts, 'path' | 'leavesOut'>): readonly Turn[] {
-  const leftOut = new Set(path.map(turn => (turn.role === 'user' ? turn.leavesOut : undefined)));
-  leftOut.add(leavesOut);
-  return path.slice(path.findLastIndex(turn => leftOut.has(turn.id)) + 1);
-}
-
 function leaveOutOldest(asked: Asked, needed: number): { readonly id: string; readonly count: number } | undefined {
-  const sent = sentTurns(asked);
+  const sent = sentTurns(asked.path, asked.leavesOut);
   let rest = needed;
   for (const [at, turn] of sent.entries()) {
     rest -= turnTokens(turn);

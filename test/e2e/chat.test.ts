@@ -72,7 +72,7 @@ test('while the model thinks the panel is open and Stop ends it with what was wr
   await trace.getByText('Round and round it goes').waitFor();
   const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   assert.equal(await reasoning.getAttribute('aria-expanded'), 'true');
-  await bench.chat.getByRole('button', { name: 'Stop' }).click();
+  await bench.chat.getByRole('button', { name: 'Stop' }).last().click();
   await inState(reply, 'stopped');
   const written = await trace.textContent();
   await bench.page.waitForTimeout(300);
@@ -166,7 +166,7 @@ test('when the engine is killed the reply says so, and the next answer works', a
   await alert.getByRole('button', { name: 'Retry' }).click();
   const again = replies.last();
   await again.locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
-  await chat.getByRole('button', { name: 'Stop' }).click();
+  await chat.getByRole('button', { name: 'Stop' }).last().click();
   await inState(again, 'stopped');
   const next = await ask('How often does the tide rise?');
   await inState(next, 'complete');

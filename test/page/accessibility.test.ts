@@ -141,7 +141,10 @@ test('everything that can be done can be done by keyboard, in reading order', as
     'Regenerate with…',
     'View prompt',
     'Remove attachment',
+    'Add context…',
     'Ask Deepwell',
+    'Model: R1 1.5B',
+    'Thinking',
     'Send',
   ]);
   await host.page.close();
@@ -173,6 +176,7 @@ test('the tools of an open trace, the ways on and the versions are in the same w
     'Regenerate',
     'Regenerate with…',
     'View prompt',
+    'Add context…',
     'Ask Deepwell',
     'Send',
   ]);

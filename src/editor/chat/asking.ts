@@ -1,5 +1,5 @@
 import { type Disposable, l10n, window } from 'vscode';
-import { type Filling, type Fit, fitOf, roomOf } from '../../chat/room.ts';
+import { type RoomParts, type Unfit, fitOf, roomOf } from '../../chat/room.ts';
 import { shownPath } from '../../chat/tree.ts';
 import { tokensIn } from '../../context/tokens.ts';
 import type { Attachment } from '../../prompt/attachments.ts';
@@ -26,10 +26,11 @@ export interface AskingParts {
 
 /** A question that waits for the person's choice, because it does not fit. */
 interface Waiting {
-  readonly typed: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
-  readonly fit: Fit;
+  /** Those of them that the person did not attach. */
+  readonly standing: readonly Attachment[];
+  readonly fit: Unfit;
 }
 
 /** From what stands in the composer to a question that is sent: what it is about, and whether it fits. */
@@ -67,7 +68,7 @@ export class Asking implements Disposable {
   /** The context and what fills it so far; undefined while the model is not known. */
   get room(): RoomView | undefined {
     const model = this.#parts.model();
-    return model && roomOf(this.#filling(model, this.#attachments()));
+    return model && roomOf(this.#filling(model, this.#unsentStanding(), this.#chosen));
   }
 
   /** Reads the rules and notes of the workspace again. */
@@ -123,7 +124,7 @@ export class Asking implements Disposable {
       case 'do':
         return this.#do(prepared.what, prepared.rest);
       case 'ask':
-        return this.#ask(typed, prepared.text, [...this.#unsentStanding(), ...prepared.attachments]);
+        return this.#ask(typed, prepared.text, prepared.attachments);
     }
   }
 
@@ -133,15 +134,14 @@ export class Asking implements Disposable {
     this.#waiting = undefined;
     this.#parts.changed();
     if (waiting === undefined || choice === 'cancel') return;
-    this.#parts.draft('');
-    const { text, attachments, fit } = waiting;
+    const { text, attachments, standing, fit } = waiting;
     switch (choice) {
       case 'leaveOutOldest':
         return this.#sendNow(text, attachments, fit.leavesOut);
       case 'leaveOutAttachments':
-        return this.#sendNow(text, []);
+        return this.#sendNow(text, standing);
       case 'raiseContext':
-        if (fit.longer !== undefined) await this.#parts.raiseContext(fit.longer.tokens);
+        await this.#raiseContext(fit.view);
         return this.#sendNow(text, attachments);
       case 'lessRoom':
         return this.#sendNow(text, attachments);
@@ -150,9 +150,16 @@ export class Asking implements Disposable {
 
   async #ask(typed: string, text: string, attachments: readonly Attachment[]): Promise<void> {
     const model = this.#parts.model();
-    const fit = model && fitOf(this.#filling(model, attachments), text);
-    if (fit === undefined) return this.#sendNow(text, attachments);
-    this.#waiting = { typed, text, attachments, fit };
+    const standing = this.#unsentStanding();
+    const { longestContext, cacheBytesPerToken } = model ?? {};
+    const limits = {
+      ...(longestContext !== undefined && { longestContext }),
+      ...(cacheBytesPerToken !== undefined && { cacheBytesPerToken }),
+    };
+    const fit = model && fitOf({ ...this.#filling(model, standing, attachments), ...limits, text });
+    const all = withoutTwice([...standing, ...attachments]);
+    if (fit === undefined) return this.#sendNow(text, all);
+    this.#waiting = { text, attachments: all, standing, fit };
     this.#parts.draft(typed);
     this.#parts.changed();
   }
@@ -196,14 +203,23 @@ export class Asking implements Disposable {
     );
   }
 
-  #filling({ contextLength, longestContext, cacheBytesPerToken }: Served, attachments: readonly Attachment[]): Filling {
+  #filling({ contextLength }: Served, standing: readonly Attachment[], chips: readonly Attachment[]): RoomParts {
     return {
-      attachments,
       path: shownPath(this.#parts.open.session.chat),
+      standing,
+      chips,
       thinking: this.#parts.thinking(),
       context: contextLength,
-      longestContext,
-      cacheBytesPerToken,
     };
   }
+
+  async #raiseContext({ choices }: UnfitView): Promise<void> {
+    const longer = choices.find(({ choice }) => choice === 'raiseContext')?.longer;
+    if (longer !== undefined) await this.#parts.raiseContext(longer.tokens);
+  }
 }
+
+/** Notes can be attached by hand as well. */
+const withoutTwice = (attachments: readonly Attachment[]): readonly Attachment[] => [
+  ...new Map(attachments.map(one => [one.id, one])).values(),
+];

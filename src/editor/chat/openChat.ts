@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Disposable, type Memento, workspace } from 'vscode';
 import { ChatSession, type Change, type SessionParts } from '../../chat/session.ts';
-import { blankChat } from '../../chat/tree.ts';
+import { emptyChat } from '../../chat/tree.ts';
 import type { Chat } from '../../chat/turns.ts';
 import type { Log } from '../../shared/log.ts';
 import { type ChatStore, LeaseLost } from '../history/chatStore.ts';
@@ -177,4 +177,4 @@ export class OpenChat implements Disposable {
   }
 }
 
-const newChat = (): Chat => blankChat(randomUUID(), Date.now(), workspace.name);
+const newChat = (): Chat => emptyChat(randomUUID(), Date.now(), workspace.name ?? '');

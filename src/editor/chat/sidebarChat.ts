@@ -53,6 +53,9 @@ export class SidebarChat implements Disposable {
       memory: context.workspaceState,
       session: {
         reach: signal => this.#reach(signal),
+        known: () => this.#known(),
+        nameWriter: (model, temperature) =>
+          temperature === undefined ? model : l10n.t('{0}, temperature {1}', model, temperature),
         tell,
         clock: () => performance.now(),
         now: () => Date.now(),
@@ -132,9 +135,12 @@ export class SidebarChat implements Disposable {
   }
 
   async #reach(signal: AbortSignal): Promise<ChatModel> {
-    const { engine, family, modelName, contextLength, longestContext, cacheBytesPerToken } =
-      await this.#parts.engines.serve('chat', signal);
-    return { engine, family, label: modelName, contextLength, longestContext, cacheBytesPerToken };
+    return chatModel(await this.#parts.engines.serve('chat', signal));
+  }
+
+  #known(): ChatModel | undefined {
+    const served = this.#served();
+    return served && chatModel(served);
   }
 
   #served(): Served | undefined {
@@ -291,6 +297,22 @@ export class SidebarChat implements Disposable {
     this.page.post({ kind: 'resolved', names: resolved });
   }
 }
+
+const chatModel = ({
+  engine,
+  family,
+  modelName,
+  contextLength,
+  longestContext,
+  cacheBytesPerToken,
+}: Served): ChatModel => ({
+  engine,
+  family,
+  label: modelName,
+  contextLength,
+  ...(longestContext !== undefined && { longestContext }),
+  ...(cacheBytesPerToken !== undefined && { cacheBytesPerToken }),
+});
 
 type ChangeRequest = Extract<
   FromPage,

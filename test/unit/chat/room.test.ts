@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { type Asked, answerReserve, fitOf, roomOf, sentTurns, thoughtReserve } from '../../../src/chat/room.ts';
+import { answerReserve } from '../../../src/chat/budgets.ts';
+import { sentTurns } from '../../../src/chat/past.ts';
+import { type Asked, fitOf, roomOf, thoughtReserve } from '../../../src/chat/room.ts';
 import type { Answered, Question, Turn } from '../../../src/chat/turns.ts';
 import { tokensIn } from '../../../src/context/tokens.ts';
 import { type Attachment, withAttachments } from '../../../src/prompt/attachments.ts';
@@ -99,12 +101,12 @@ test('old traces and replies without an answer take no room', () => {
 test('turns that the person left out, now or at an earlier question, are not sent', () => {
   const [first, second, , , fifth] = threePairs;
   assert.ok(first && second && fifth);
-  assert.deepEqual(sentTurns({ path: threePairs }), threePairs);
-  assert.deepEqual(sentTurns({ path: threePairs, leavesOut: '2' }), threePairs.slice(2));
+  assert.deepEqual(sentTurns(threePairs), threePairs);
+  assert.deepEqual(sentTurns(threePairs, '2'), threePairs.slice(2));
   const later = [...threePairs.slice(0, 4), asks('5', 'And now?', { leavesOut: '2' }), answers('6', 'Now.')];
-  assert.deepEqual(sentTurns({ path: later }), later.slice(2));
-  assert.deepEqual(sentTurns({ path: later, leavesOut: '4' }), later.slice(4));
-  assert.deepEqual(sentTurns({ path: threePairs, leavesOut: 'of another branch' }), threePairs);
+  assert.deepEqual(sentTurns(later), later.slice(2));
+  assert.deepEqual(sentTurns(later, '4'), later.slice(4));
+  assert.deepEqual(sentTurns(threePairs, 'of another branch'), threePairs);
 });
 
 test('a question that fits has nothing to choose', () => assert.equal(fitOf(asked()), undefined));
@@ -204,7 +206,7 @@ test('each choice, once applied, makes the question fit, and a pair is never par
       for (const { choice, count, longer } of unfit.view.choices)
         if (choice === 'leaveOutOldest') {
           const leavesOut: string = unfit.leavesOut ?? '';
-          const left = sentTurns({ ...question, leavesOut });
+          const left = sentTurns(question.path, leavesOut);
           assert.equal(fitOf({ ...question, leavesOut }), undefined);
           assert.equal(question.path.length - left.length, count);
           assert.notEqual(left[0]?.role, 'assistant');
