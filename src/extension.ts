@@ -18,6 +18,7 @@ import { reasoningFolding } from './editor/reasoningFolding.ts';
 import { emptyTree } from './editor/setUp.ts';
 import { ContextSources } from './editor/sources/contextSources.ts';
 import { WorkspaceNames } from './editor/sources/names.ts';
+import { ShownTexts } from './editor/shownTexts.ts';
 import { StatusItem } from './editor/statusItem.ts';
 import { createEmbeddedEngine } from './engines/embedded/parent.ts';
 import { ProcessRegistry } from './engines/embedded/processRegistry.ts';
@@ -60,7 +61,8 @@ export function activate(context: ExtensionContext): void {
   const exclusion = new Exclusion(() => settings);
   const sources = new ContextSources({ exclusion });
   const names = new WorkspaceNames();
-  const chat = new SidebarChat(context, { engines, store, sources, names, settings: () => settings, log });
+  const texts = new ShownTexts();
+  const chat = new SidebarChat(context, { engines, store, sources, names, texts, settings: () => settings, log });
   const gate = gateOf({ isOnlyByHand, whyExcluded: document => exclusion.whyExcluded(document) });
   const whyNot = (): WhyNotHere | undefined => {
     const editor = window.activeTextEditor;
@@ -95,6 +97,7 @@ export function activate(context: ExtensionContext): void {
     chat,
     sources,
     names,
+    texts,
     acceptance,
     status,
     exclusion,
@@ -109,6 +112,7 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands({
       chat,
       store,
+      texts,
       completions,
       engines,
       acceptance,

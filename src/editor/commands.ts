@@ -5,13 +5,13 @@ import type { Settings } from '../shared/settings.ts';
 import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { chatCommands } from './chat/chatCommands.ts';
-import { showText } from './chat/showText.ts';
 import type { SidebarChat } from './chat/sidebarChat.ts';
 import type { CompletionProvider } from './completionProvider.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { ChatStore } from './history/chatStore.ts';
 import { attachedSelection, attachedSymbol } from './selection.ts';
 import { setUp } from './setUp.ts';
+import type { ShownTexts } from './shownTexts.ts';
 import { type StatusParts, showStatus } from './showStatus.ts';
 import { toggleCompletions } from './switches.ts';
 import { tell } from './tell.ts';
@@ -19,6 +19,7 @@ import { tell } from './tell.ts';
 export interface CommandParts extends StatusParts {
   readonly chat: SidebarChat;
   readonly store: ChatStore;
+  readonly texts: ShownTexts;
   readonly completions: CompletionProvider;
   readonly settings: () => Settings;
   readonly allowedHosts: AllowedHosts;
@@ -35,7 +36,7 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
   'deepwell.selectModel': setUp,
   'deepwell.showStatus': () => showStatus(parts),
   'deepwell.focusChat': () => parts.chat.focus(attachedSelection(window.activeTextEditor)),
-  ...chatCommands(parts.chat, parts.store),
+  ...chatCommands(parts.chat, parts.store, parts.texts),
   'deepwell.explainSelection': () => explainSelection(parts.chat),
   'deepwell.triggerCompletion': () => parts.completions.trigger(),
   'deepwell.toggleCompletions': toggleCompletions,
@@ -43,7 +44,8 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
   'deepwell.unloadModels': () => unloadModels(parts),
   'deepwell.allowServer': () => allowServer(parts),
   'deepwell.setApiKey': () => setApiKey(parts),
-  'deepwell.showNetworkActivity': () => showText(networkReport(parts.networkActivity())),
+  'deepwell.showNetworkActivity': () =>
+    parts.texts.show(l10n.t('Network Activity'), networkReport(parts.networkActivity())),
   'deepwell.copyDiagnostics': () => copyDiagnostics(parts),
   'deepwell.showLog': () => parts.log.show(true),
 });

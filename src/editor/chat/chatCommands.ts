@@ -4,13 +4,17 @@ import type { ChatStore } from '../history/chatStore.ts';
 import { exportChat } from '../history/exportChat.ts';
 import { showHistory } from '../history/historyPick.ts';
 import { importChat } from '../history/importChat.ts';
+import type { ShownTexts } from '../shownTexts.ts';
 import { openNotes } from '../sources/notes.ts';
 import { chatHelp } from './help.ts';
-import { showText } from './showText.ts';
 import type { SidebarChat } from './sidebarChat.ts';
 
 /** The commands about chats, each by its name in package.json. */
-export const chatCommands = (chat: SidebarChat, store: ChatStore): Readonly<Record<string, () => unknown>> => ({
+export const chatCommands = (
+  chat: SidebarChat,
+  store: ChatStore,
+  texts: ShownTexts,
+): Readonly<Record<string, () => unknown>> => ({
   'deepwell.newChat': () => chat.newChat(),
   'deepwell.showHistory': () =>
     showHistory({
@@ -27,8 +31,8 @@ export const chatCommands = (chat: SidebarChat, store: ChatStore): Readonly<Reco
     const id = await importChat(store);
     if (id !== undefined) await chat.show(id);
   },
-  'deepwell.openConversationAsText': () => showText(conversationText(chat.open.session.chat)),
-  'deepwell.chatHelp': () => showText(chatHelp()),
+  'deepwell.openConversationAsText': () => texts.show(l10n.t('Conversation'), conversationText(chat.open.session.chat)),
+  'deepwell.chatHelp': () => texts.show(l10n.t('Chat Help'), chatHelp()),
   'deepwell.openNotes': async () => {
     const { problem } = await openNotes(AbortSignal.timeout(patience));
     if (problem !== undefined) void window.showWarningMessage(problem);

@@ -1,10 +1,10 @@
 import { l10n, window } from 'vscode';
 import { type Sent, promptText } from '../../chat/sent.ts';
 import { tokensIn } from '../../context/tokens.ts';
-import { showText } from './showText.ts';
+import type { ShownTexts } from '../shownTexts.ts';
 
 /** Shows exactly what a model was sent for a reply, in a document of its own. */
-export async function viewPrompt(sent: Sent | undefined): Promise<void> {
+export async function viewPrompt(sent: Sent | undefined, texts: ShownTexts): Promise<void> {
   if (sent === undefined) {
     void window.showInformationMessage(
       l10n.t('The prompt of this reply is not kept: it was sent before this window was opened.'),
@@ -13,7 +13,7 @@ export async function viewPrompt(sent: Sent | undefined): Promise<void> {
   }
   const text = promptText(sent.input);
   const content = `${headOf(sent, text)}\n\n${text}\n`;
-  await showText(content);
+  await texts.show(l10n.t('Prompt'), content);
 }
 
 function headOf({ label, usage, maxTokens, sampling }: Sent, text: string): string {

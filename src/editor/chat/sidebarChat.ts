@@ -11,13 +11,13 @@ import type { Engines, Served } from '../engines.ts';
 import type { ChatStore } from '../history/chatStore.ts';
 import type { ContextSources } from '../sources/contextSources.ts';
 import type { WorkspaceNames } from '../sources/names.ts';
+import type { ShownTexts } from '../shownTexts.ts';
 import { tell } from '../tell.ts';
 import { Asking } from './asking.ts';
 import { ChatViewProvider } from './chatView.ts';
 import { chatHelp } from './help.ts';
 import { OpenChat } from './openChat.ts';
 import { obeyEditor } from './pageRequests.ts';
-import { showText } from './showText.ts';
 import { viewPrompt } from './promptView.ts';
 import { chooseHow } from './regenerate.ts';
 
@@ -26,6 +26,7 @@ export interface SidebarChatParts {
   readonly store: ChatStore;
   readonly sources: ContextSources;
   readonly names: WorkspaceNames;
+  readonly texts: ShownTexts;
   readonly settings: () => Settings;
   readonly log: Log;
 }
@@ -78,7 +79,7 @@ export class SidebarChat implements Disposable {
       changed: () => this.page.refresh(),
       draft: text => this.page.post({ kind: 'draft', text }),
       raiseContext,
-      obey: what => (what === 'help' ? showText(chatHelp()) : this.newChat()),
+      obey: what => (what === 'help' ? parts.texts.show(l10n.t('Chat Help'), chatHelp()) : this.newChat()),
     });
     this.#listening = [
       engines.onDidChange(() => this.page.refresh()),
@@ -211,7 +212,7 @@ export class SidebarChat implements Disposable {
       case 'resolve':
         return this.#resolve(request.names);
       case 'viewPrompt':
-        return viewPrompt(session.sent(request.id));
+        return viewPrompt(session.sent(request.id), this.#parts.texts);
       case 'panel':
         return session.setPanel(request.id, request.open);
       case 'imageRefused':
