@@ -16,6 +16,8 @@ before(async () => {
       { when: '%', says: 'Edited, so once more.\n</think>\n\nThen it is thrice.' },
     ],
     files: { 'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n' },
+    // The tiny model writes a thousand words a second: a person needs some of them to press a button.
+    settings: { 'deepwell.chat.thinking': 'deep' },
   });
   await bench.openChat();
   replies = bench.chat.locator('[data-role=assistant]');
@@ -56,7 +58,6 @@ test('View prompt shows the closed thought at the prompt’s end', async () => {
 });
 
 test('a trace that goes in circles is noticed and may go on, or be ended', async () => {
-  await bench.chat.getByRole('combobox', { name: 'Thinking' }).selectOption('deep');
   const reply = await ask('In circles #');
   const notice = reply.getByText('goes in circles');
   await notice.waitFor();
@@ -79,7 +80,7 @@ test('a budget ends the trace by itself, and none gives an answer without one', 
   await inState(off, 'complete');
   assert.equal(await off.getByRole('button', { name: /^Reasoning/ }).count(), 0);
   assert.equal((await answerOf(off).innerText()).trim(), 'It stops here.');
-  await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('normal');
+  await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('deep');
 });
 
 test('an edited thought goes on as a branch, and the first answer can be gone back to', async () => {
@@ -113,15 +114,15 @@ test('a message that is edited and sent again keeps the first one as a branch', 
   await answerOf(replies.last()).getByText('Then it is thrice.').waitFor();
 });
 
-test('an answer while the view is hidden is there when the view comes back', async () => {
+test('an answer goes on while the view is hidden and is there when the view comes back', async () => {
   const { page } = bench;
   const reply = await ask('Behind the scenes #');
   await traceOf(reply).getByText('go @ on').first().waitFor();
+  const before = ((await traceOf(reply).textContent()) ?? '').length;
   await page.locator('.activitybar a.action-label[aria-label^="Explorer"]').first().click();
   await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
   await bench.openChat();
-  await traceOf(replies.last()).getByText('go @ on').first().waitFor();
-  assert.equal(await replies.last().getAttribute('data-state'), 'streaming');
-  await button(replies.last(), 'Answer now').click();
   await inState(replies.last(), 'complete');
+  assert(((await traceOf(replies.last()).textContent()) ?? '').length > before);
+  assert.equal((await answerOf(replies.last()).innerText()).trim(), 'It stops here.');
 });
