@@ -7,8 +7,9 @@ let bench: Workbench;
 before(async () => {
   bench = await openWorkbench({
     r1: [
-      { when: '#', says: 'go @ on ', endless: true },
-      { when: '@', says: 'It stops here.' },
+      // Letters, because the prompt of what goes on is read letter by letter and has to fit as well.
+      { when: '#', says: 'h\n</think>\n\no p ', endless: true },
+      { when: '&', says: 'A list of letters.\n</think>\n\nLetters.' },
     ],
     files: {
       'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n',
@@ -33,11 +34,23 @@ test('a question that does not fit is not sent; the person chooses, and nothing 
     .waitFor();
   await page.keyboard.press('Enter');
   await chat.getByRole('button', { name: 'Remove attachment' }).waitFor();
-  await bench.ask('What is this @');
+  await bench.ask('What is this &');
   await chat.getByText('This does not fit').waitFor();
-  assert.equal(await chat.getByRole('textbox', { name: 'Ask Deepwell' }).inputValue(), 'What is this @');
+  assert.equal(await chat.getByRole('textbox', { name: 'Ask Deepwell' }).inputValue(), 'What is this &');
   assert.equal(await chat.locator('[data-role=user]').count(), 0);
   await chat.getByRole('button', { name: /^Send without the attachment/ }).click();
   const reply = chat.locator('[data-role=assistant]').first();
-  await reply.locator('[data-part=answer]').getByText('It stops here.').waitFor();
+  await reply.locator('[data-part=answer]').getByText('Letters.').waitFor();
+});
+
+test('a reply that fills the context says so, and goes on in a longer one', async () => {
+  const { chat } = bench;
+  const reply = chat.locator('[data-role=assistant]').nth(1);
+  await bench.ask('For ever #');
+  await reply.getByText('The context of 1,024 tokens is full.').waitFor();
+  await reply.getByRole('button', { name: /^Raise the context to 2,048/ }).click();
+  await reply.and(chat.locator('[data-state=complete]')).waitFor();
+  await reply.getByText('The context of 1,024 tokens is full.').waitFor({ state: 'hidden' });
+  assert.match((await chat.getByRole('meter').textContent()) ?? '', /\/ 2k/);
+  assert.equal(await chat.locator('[data-role=assistant]').count(), 2);
 });

@@ -18,6 +18,7 @@ before(async () => {
       { when: '%', says: 'A remainder.\n</think>\n\nDivided by two.' },
     ],
     files: { 'even.ts': 'export const isEven = (n: number): boolean => n % 2 === 0;\n' },
+    settings: { 'deepwell.chat.thinking': 'deep' },
   });
   await bench.openChat();
   replies = bench.chat.locator('[data-role=assistant]');
@@ -125,7 +126,7 @@ async function typePath(file: string): Promise<void> {
 async function deleteOpenChat(): Promise<void> {
   const { page } = bench;
   await bench.runCommand('Show History');
-  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'How often' }).first();
+  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: '· open' });
   await row.hover();
   await row.getByRole('button', { name: 'Delete' }).click();
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Delete' }).click();

@@ -115,14 +115,13 @@ test('a message that is edited and sent again keeps the first one as a branch', 
 });
 
 test('an answer goes on while the view is hidden and is there when the view comes back', async () => {
-  const { page } = bench;
+  const { page, chat } = bench;
+  await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('normal');
   const reply = await ask('Behind the scenes #');
-  await traceOf(reply).getByText('go @ on').first().waitFor();
-  const before = ((await traceOf(reply).textContent()) ?? '').length;
+  assert.equal(await reply.getAttribute('data-state'), 'streaming');
   await page.locator('.activitybar a.action-label[aria-label^="Explorer"]').first().click();
   await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
   await bench.openChat();
   await inState(replies.last(), 'complete');
-  assert(((await traceOf(replies.last()).textContent()) ?? '').length > before);
   assert.equal((await answerOf(replies.last()).innerText()).trim(), 'It stops here.');
 });

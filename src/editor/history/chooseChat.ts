@@ -87,7 +87,8 @@ const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Sep
 const itemOf = (summary: Summary, now: number, detail: string, isShown: boolean): Item => ({
   label: asLetters(titleOf(summary)),
   description: isShown ? `${tellChat(summary, now)} · ${l10n.t('open')}` : tellChat(summary, now),
-  detail: asLetters(detail),
+  // The title is the beginning of the first question: the same words twice tell nothing.
+  ...(detail !== summary.title && { detail: asLetters(detail) }),
   summary,
   buttons: buttons(),
 });
