@@ -69,7 +69,7 @@ export function activate(context: ExtensionContext): void {
     return editor && gate(editor.document, editor.selection.active, false);
   };
   end = async () => {
-    await chat.open.leave();
+    await chat.open.end();
     await Promise.all([store.close(), engines.end()]);
   };
   const acceptance = new Acceptance(context.globalState);

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { AssistantTurnView, ReplyAbilities } from '../shared/chat.ts';
 import type { FromPage } from '../shared/protocol.ts';
 import { Icon } from './icon.tsx';
-import { contextLength, memory } from './labels.ts';
+import { grouped, memory } from './labels.ts';
 import { PageActions } from './pageActions.ts';
 import { t } from './texts.ts';
 
@@ -54,7 +54,7 @@ export function endingWords(
   if (ending === 'contextFull')
     return context === undefined
       ? t('The context is full.')
-      : t('The context of {0} tokens is full.', contextLength(context));
+      : t('The context of {0} tokens is full.', grouped(context));
   if (ending === 'interrupted') return t('The window was closed while this was written.');
   if (thought?.cutOff && answer === '') return t('The reasoning was cut off; no answer came.');
   if (ending === 'lengthLimit') return t('The answer reached its length limit.');
@@ -80,5 +80,5 @@ function waysOn(id: string, can: ReplyAbilities): readonly WayOn[] {
 
 const raiseWords = ({ tokens, bytes }: NonNullable<ReplyAbilities['raiseContext']>): string =>
   bytes === undefined
-    ? t('Raise the context to {0}', contextLength(tokens))
-    : t('Raise the context to {0} (+{1})', contextLength(tokens), memory(bytes));
+    ? t('Raise the context to {0}', grouped(tokens))
+    : t('Raise the context to {0} (+{1})', grouped(tokens), memory(bytes));

@@ -9,8 +9,11 @@ export function duration(milliseconds: number): string {
 
 export const tokenCount = (tokens: number): string => (tokens === 1 ? t('1 token') : t('{0} tokens', tokens));
 
-/** A length of context, in which the thousands are what one reads: "16,384". */
-export const contextLength = (tokens: number): string => tokens.toLocaleString('en');
+/** The language the editor speaks: it writes it into the page. */
+const language = (): string => globalThis.document?.documentElement.lang || 'en';
+
+/** A number of which one reads the thousands: "16,384". */
+export const grouped = (count: number): string => new Intl.NumberFormat(language()).format(count);
 
 /** The name of the reasoning panel's button; tokens are known for sure only when the thought has ended. */
 export const reasoningName = (thought: ThoughtView, elapsed: number): string =>

@@ -120,7 +120,11 @@ async function typePath(file: string): Promise<void> {
   const input = bench.page.locator('.quick-input-widget:visible input[type=text]').first();
   await input.waitFor();
   await input.fill(file);
-  await bench.page.keyboard.press('Enter');
+  // It first looks at the folder and takes no answer before it has.
+  while (await input.isVisible()) {
+    await bench.page.keyboard.press('Enter');
+    await bench.page.waitForTimeout(200);
+  }
 }
 
 async function deleteOpenChat(): Promise<void> {

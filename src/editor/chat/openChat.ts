@@ -59,14 +59,14 @@ export class OpenChat implements Disposable {
     if (id === this.#session.chat.id) return;
     const chat = await this.#parts.store.load(id);
     if (chat === undefined) return;
-    await this.leave();
+    await this.#leave();
     await this.#acquire(id);
     this.#isHeldElsewhere = this.#lease === undefined;
     this.#show(chat);
   }
 
   async startNew(): Promise<void> {
-    await this.leave();
+    await this.#leave();
     this.#show(newChat());
   }
 
@@ -95,11 +95,23 @@ export class OpenChat implements Disposable {
   }
 
   /** Ends what runs, writes what is not written yet and lets other windows have the chat. */
-  async leave(): Promise<void> {
+  async #leave(): Promise<void> {
     this.#session.stop();
     if (this.#lease !== undefined && this.#hasTurns) await this.#saving.saveNow(this.#session.chat);
     this.#saving.stop();
     await this.#release();
+  }
+
+  /** The window closes: what still runs was interrupted by that, and is stored so. */
+  async end(): Promise<void> {
+    const { chat } = this.#session;
+    this.#saving.stop();
+    const lease = this.#lease;
+    this.#lease = undefined;
+    this.#session.stop();
+    if (lease === undefined) return;
+    if (chat.turns.length > 0) await this.#saving.saveNow(chat);
+    await lease.release();
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import type { ModelView, Thinking } from '../../shared/chat.ts';
 import { Icon } from '../icon.tsx';
 import type { Store } from '../store.ts';
 import { t } from '../texts.ts';
-import { grouped } from './numbers.ts';
+import { grouped } from '../labels.ts';
 
 interface ModelButtonProps {
   readonly store: Store;

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { RoomView } from '../../shared/chat.ts';
 import { Icon } from '../icon.tsx';
 import { t } from '../texts.ts';
-import { grouped } from './numbers.ts';
+import { grouped } from '../labels.ts';
 import { type Filling, contextSize, filling, inThousands } from './room.ts';
 
 /** How full the context is: what is used from the left, what is kept for the answer from the right, what is free between. */

@@ -33,9 +33,9 @@ export function filling({ context, used, reserve }: RoomView, draft: string): Fi
   return { context, used: all, reserve, fullness };
 }
 
-/** "3.1k" */
+/** "3.1k", and of fewer than a hundred how many */
 export const inThousands = (tokens: number): string =>
-  tokens < 9950 ? `${(tokens / 1000).toFixed(1)}k` : `${Math.round(tokens / 1000)}k`;
+  tokens < 100 ? String(tokens) : tokens < 9950 ? `${(tokens / 1000).toFixed(1)}k` : `${Math.round(tokens / 1000)}k`;
 
 /** The size of a context as people name it: 8,192 tokens are "8k", 131,072 are "128k". */
 export const contextSize = (tokens: number): string =>

@@ -4,7 +4,7 @@ import type { UnfitView } from '../../shared/chat.ts';
 import { Icon } from '../icon.tsx';
 import type { Store } from '../store.ts';
 import { t } from '../texts.ts';
-import { gigabytes, grouped } from './numbers.ts';
+import { memory, grouped } from '../labels.ts';
 
 type Choice = UnfitView['choices'][number];
 
@@ -66,5 +66,5 @@ function longerText(longer: Choice['longer']): string {
   const { tokens, bytes } = longer;
   return bytes === undefined
     ? t('Raise the context to {0}', grouped(tokens))
-    : t('Raise the context to {0} (+{1})', grouped(tokens), gigabytes(bytes));
+    : t('Raise the context to {0} (+{1})', grouped(tokens), memory(bytes));
 }

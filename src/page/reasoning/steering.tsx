@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ReplyAbilities, ThoughtView } from '../../shared/chat.ts';
 import { Icon } from '../icon.tsx';
-import { contextLength } from '../labels.ts';
+import { grouped } from '../labels.ts';
 import { PageActions } from '../pageActions.ts';
 import { t } from '../texts.ts';
 
@@ -83,7 +83,7 @@ function endWords({ endedBy, budget, tokens }: ThoughtView): string | undefined 
     case 'answerNow':
       return t('You asked for the answer here.');
     case 'budget':
-      return t('The thinking budget of {0} tokens is used up.', contextLength(budget ?? tokens));
+      return t('The thinking budget of {0} tokens is used up.', grouped(budget ?? tokens));
     case 'loop':
       return t('Stopped because it went in circles.');
     case undefined:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  contextLength,
+  grouped,
   duration,
   memory,
   reasoningName,
@@ -47,7 +47,7 @@ test('a running trace is told with its speed once a second has passed, an ended 
 });
 
 test('lengths of context are grouped by thousands, and memory is told in the unit that fits', () => {
-  assert.deepEqual([512, 8192, 131_072].map(contextLength), ['512', '8,192', '131,072']);
+  assert.deepEqual([512, 8192, 131_072].map(grouped), ['512', '8,192', '131,072']);
   assert.deepEqual([2e5, 64e6, 99.9e6, 0.1e9, 0.94e9, 12e9].map(memory), [
     '1 MB',
     '64 MB',

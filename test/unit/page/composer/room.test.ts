@@ -21,6 +21,14 @@ test('the context is tight when the answer would not have all that is kept for i
 });
 
 test('tokens are shown in thousands and contexts by the names people use', () => {
-  assert.deepEqual([0, 60, 3100, 9949, 9950, 12_400].map(inThousands), ['0.0k', '0.1k', '3.1k', '9.9k', '10k', '12k']);
+  assert.deepEqual([0, 60, 100, 3100, 9949, 9950, 12_400].map(inThousands), [
+    '0',
+    '60',
+    '0.1k',
+    '3.1k',
+    '9.9k',
+    '10k',
+    '12k',
+  ]);
   assert.deepEqual([4096, 8192, 131_072, 6000, 2500].map(contextSize), ['4k', '8k', '128k', '6k', '2.5k']);
 });
