@@ -1,7 +1,16 @@
-import { globSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { dirname, join } from 'node:path';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { type Script, writeScriptedModel } from '../fakes/scriptedModel.ts';
 import { type Host, startHost } from '../host/host.ts';
 import { root } from '../tasks/install.mjs';
@@ -14,12 +23,21 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The package that is installed; the one for this platform where absent. */
   readonly target?: 'universal' | undefined;
+  /** As of the host: what stands for all hosts under .example. */
+  readonly worldPort?: number;
 }
 
 /** A person's workbench with the packaged extension, the real engine in it, and models that say known text. */
 export interface Workbench {
   readonly page: Page;
   readonly chat: FrameLocator;
+  /** The chat's own page as it is now: within VS Code's frames. */
+  chatFrame(): Promise<Frame>;
+  readonly workspace: string;
+  /** Answers the editor's own dialog for files. */
+  typePath(file: string): Promise<void>;
+  /** Changes settings while the window is open, as a person does in settings.json. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   /** The text of the open file as the editor has saved it. */
   savedText(name: string): Promise<string>;
   readonly ghostText: Locator;
@@ -50,11 +68,15 @@ const packaged = (target = `${process.platform}-${process.arch}`): string =>
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'deepwell-e2e-'));
   const workspace = mkdtempSync(join(tmpdir(), 'deepwell-workspace-'));
-  for (const [name, text] of Object.entries(options.files)) writeFileSync(join(workspace, name), text);
+  for (const [name, text] of Object.entries(options.files)) {
+    mkdirSync(join(workspace, dirname(name)), { recursive: true });
+    writeFileSync(join(workspace, name), text);
+  }
   const models = await writeModels(folder, options);
   const host = await startHost({
     vsix: packaged(options.target),
     folder: workspace,
+    worldPort: options.worldPort,
     open: join(workspace, Object.keys(options.files)[0] ?? ''),
     settings: {
       'deepwell.engine': 'embedded',
@@ -88,6 +110,29 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
   return {
     page,
     chat,
+    workspace,
+    async chatFrame() {
+      const frame = await (await chat.locator('body').elementHandle())?.ownerFrame();
+      if (!frame) throw new Error('The chat is not shown.');
+      return frame;
+    },
+    async typePath(file) {
+      const input = page.locator('.quick-input-widget:visible input[type=text]').first();
+      // The command palette stands in the same place until the dialog comes, which begins with a folder.
+      while (!(await input.inputValue()).startsWith('/')) await page.waitForTimeout(50);
+      // While it still reads that folder, the dialog puts the folder's name back over what is typed.
+      while (await input.isVisible()) {
+        await input.fill(file);
+        await page.keyboard.press('Enter');
+        await input.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
+      }
+    },
+    changeSettings(settings) {
+      for (const scope of ['User', 'Machine']) {
+        const file = join(host.dataFolder, 'data', scope, 'settings.json');
+        writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...settings }));
+      }
+    },
     status: page.locator('.statusbar-item[aria-label^="Deepwell: "]'),
     ghostText: page.locator('.editor-instance [class*=ghost-text]:visible'),
     async savedText(name) {

@@ -18,6 +18,8 @@ export interface HostOptions extends Pick<
   /** False: only the server, for a person's own browser. */
   readonly browser?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A listener of this machine that stands for all hosts under .example; without one they are not found. */
+  readonly worldPort?: number | undefined;
   /** What the workbench and the extension host write to their consoles. */
   readonly onLog?: (level: string, args: readonly unknown[]) => void;
   /** The tests have ended with this exit code, or server or browser died: then it is 95 or higher. */
@@ -55,7 +57,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     let page: Page | undefined;
     if (options.browser !== false) {
-      browser = await launchBrowser(join(server.dataFolder, 'tmp'));
+      browser = await launchBrowser(join(server.dataFolder, 'tmp'), options.worldPort);
       page = await openWorkbench(browser, url, options);
     }
     return {
@@ -95,13 +97,21 @@ function urlOf(server: Server, { folder, open, extensionDevelopmentPath, tests }
   return `${server.origin}/?${query.toString()}`;
 }
 
-async function launchBrowser(temporary: string): Promise<Browser> {
+async function launchBrowser(temporary: string, worldPort?: number): Promise<Browser> {
   installBrowser();
+  const world = worldPort === undefined ? [] : [`--host-resolver-rules=MAP *.example 127.0.0.1:${worldPort}`];
   return chromium.launch({
     executablePath: findBrowser(),
     env: { ...process.env, TMPDIR: temporary },
     // As root Chromium has no sandbox; the page shown is our own. The rest keeps it from calling home.
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-sync',
+      ...world,
+    ],
   });
 }
 

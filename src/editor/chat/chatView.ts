@@ -24,6 +24,8 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
   readonly #parts: ChatViewParts;
   #webview: WebviewView | undefined;
   #isReady = false;
+  /** The text field was asked for before the page was there to have one. */
+  #isFocusWanted = false;
   #sequence = 0;
   #shown = new Map<string, AssistantTurnView>();
   #waiting = new Set<string>();
@@ -71,9 +73,12 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
     this.post({ kind: 'view', view });
   }
 
-  /** A page that is not ready gets the whole view when it is. */
+  /** A page that is not ready gets the whole view when it is, and the keyboard where that was asked for. */
   post(message: Unnumbered): void {
-    if (!this.#isReady) return;
+    if (!this.#isReady) {
+      if (message.kind === 'focus') this.#isFocusWanted = true;
+      return;
+    }
     this.#sequence += 1;
     void this.#webview?.webview.postMessage({ ...message, sequence: this.#sequence });
   }
@@ -88,6 +93,8 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
     if (parsed.data.kind !== 'ready') return this.#parts.obey(parsed.data);
     this.#isReady = true;
     this.refresh();
+    if (this.#isFocusWanted) this.post({ kind: 'focus' });
+    this.#isFocusWanted = false;
   }
 
   #sendGrowth(): void {

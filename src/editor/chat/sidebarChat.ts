@@ -111,6 +111,7 @@ export class SidebarChat implements Disposable {
   async newChat(): Promise<void> {
     await this.open.startNew();
     this.#asking.clear();
+    await this.page.show();
     this.page.post({ kind: 'focus' });
   }
 
