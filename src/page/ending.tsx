@@ -50,12 +50,13 @@ export function endingWords(
   context: number | undefined,
 ): string | undefined {
   if (state === 'streaming') return undefined;
+  // Nobody pressed Stop, whatever state it was left in.
+  if (ending === 'interrupted') return t('The window was closed while this was written.');
   if (state === 'stopped') return t('Stopped');
   if (ending === 'contextFull')
     return context === undefined
       ? t('The context is full.')
       : t('The context of {0} tokens is full.', grouped(context));
-  if (ending === 'interrupted') return t('The window was closed while this was written.');
   if (thought?.cutOff && answer === '') return t('The reasoning was cut off; no answer came.');
   if (ending === 'lengthLimit') return t('The answer reached its length limit.');
   return ending === 'empty' || (state === 'complete' && answer === '')

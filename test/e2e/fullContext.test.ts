@@ -51,6 +51,6 @@ test('a reply that fills the context says so, and goes on in a longer one', asyn
   await reply.getByRole('button', { name: /^Raise the context to 2,048/ }).click();
   await reply.and(chat.locator('[data-state=complete]')).waitFor();
   await reply.getByText('The context of 1,024 tokens is full.').waitFor({ state: 'hidden' });
-  assert.match((await chat.getByRole('meter').textContent()) ?? '', /\/ 2k/);
+  assert.match((await chat.getByRole('meter').getAttribute('aria-valuetext')) ?? '', /of 2,048 tokens/);
   assert.equal(await chat.locator('[data-role=assistant]').count(), 2);
 });

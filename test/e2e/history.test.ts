@@ -97,12 +97,12 @@ test('a chat that is exported, deleted and imported again is the same', async ()
     const file = join(exported, name);
     await bench.runCommand('Export Chat');
     await pick(kind);
-    await typePath(file);
+    await bench.typePath(file);
     while (!existsSync(file)) await page.waitForTimeout(50);
     await deleteOpenChat();
     await chat.getByText('Everything stays on this computer').waitFor();
     await bench.runCommand('Import Chat');
-    await typePath(file);
+    await bench.typePath(file);
     await replies.nth(1).waitFor();
     assert.deepEqual(await shown(), first, kind);
   }
@@ -114,18 +114,6 @@ test('a deleted chat leaves nothing in the storage', async () => {
   // The copy of the second window still has it.
   assert.equal(chatFiles().filter(file => readFileSync(file, 'utf8').includes('go @ on')).length, 1);
 });
-
-/** Answers the editor's own dialog for files. */
-async function typePath(file: string): Promise<void> {
-  const input = bench.page.locator('.quick-input-widget:visible input[type=text]').first();
-  await input.waitFor();
-  await input.fill(file);
-  // It first looks at the folder and takes no answer before it has.
-  while (await input.isVisible()) {
-    await bench.page.keyboard.press('Enter');
-    await bench.page.waitForTimeout(200);
-  }
-}
 
 async function deleteOpenChat(): Promise<void> {
   const { page } = bench;
