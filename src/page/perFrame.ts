@@ -9,7 +9,11 @@ const longest = 100;
  */
 export function oncePerFrame(receive: (messages: readonly ToPage[]) => void): (message: ToPage) => void {
   let waiting: ToPage[] = [];
+  let frame = 0;
+  let timer = 0;
   const flush = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
     const messages = waiting;
     waiting = [];
     if (messages.length > 0) receive(messages);
@@ -18,7 +22,7 @@ export function oncePerFrame(receive: (messages: readonly ToPage[]) => void): (m
     waiting.push(message);
     if (message.kind !== 'grow') return flush();
     if (waiting.length > 1) return;
-    requestAnimationFrame(flush);
-    setTimeout(flush, longest);
+    frame = requestAnimationFrame(flush);
+    timer = setTimeout(flush, longest);
   };
 }

@@ -17,8 +17,6 @@ export interface Suggestions {
   readonly items: readonly SuggestionView[];
 }
 
-type Grow = Extract<ToPage, { kind: 'grow' }>;
-
 /** What the page shows, and what a person does with it. */
 export class Store {
   readonly host: Host;
@@ -35,9 +33,6 @@ export class Store {
   #sent: string | undefined;
   /** The number of the last message; undefined until the first view. */
   #sequence: number | undefined;
-  /** Growth that came since the last frame: tokens can come faster than a screen shows them. */
-  #waiting: Grow[] = [];
-  #frame: number | undefined;
 
   constructor(host: Host) {
     this.host = host;
@@ -77,40 +72,13 @@ export class Store {
   receive(message: ToPage): void {
     if (message.kind !== 'view' && message.sequence !== (this.#sequence ?? Number.NaN) + 1) return this.#askAnew();
     this.#sequence = message.sequence;
-    if (message.kind === 'grow') return this.#grow(message);
-    this.#takeFrame();
-    this.#apply([message]);
-  }
-
-  /** A hidden page draws no frames: there what comes is taken in at once. */
-  #grow(message: Grow): void {
-    this.#waiting.push(message);
-    if (document.hidden) this.#takeFrame();
-    else this.#frame ??= requestAnimationFrame(() => this.#takeFrame());
-  }
-
-  #takeFrame(): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
-    const messages = this.#waiting;
-    this.#waiting = [];
-    if (messages.length > 0) this.#apply(messages);
-  }
-
-  #apply(messages: readonly ToPage[]): void {
-    let after: ChatView | undefined = this.#view.peek();
-    for (const message of messages) {
-      const next = project(after, message);
-      if (next === 'unknown') return this.#askAnew();
-      after = next;
-    }
-    const last = messages.at(-1);
-    if (last !== undefined) batch(() => this.#show(last, after));
+    const after = project(this.#view.peek(), message);
+    if (after === 'unknown') return this.#askAnew();
+    batch(() => this.#show(message, after));
   }
 
   #askAnew(): void {
     this.#sequence = undefined;
-    this.#waiting = [];
     this.post({ kind: 'ready' });
   }
 
@@ -194,7 +162,7 @@ export class Store {
   }
 
   #show(message: ToPage, after: ChatView | undefined): void {
-    const before = this.#view.value;
+    const before = this.#view.peek();
     this.#view.value = after;
     if (message.kind === 'draft') this.#takeBack(message.text);
     if (message.kind === 'suggestions') this.#suggestions.value = message;

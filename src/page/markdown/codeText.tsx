@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { memo } from '../memo.tsx';
 import { Group } from './group.tsx';
 import { type Span, highlight, partsWhileGrowing } from './highlight.ts';
-import { VisibleText } from './visibleText.tsx';
+import { visibleText } from './visibleText.tsx';
 
 interface CodeProps {
   readonly id?: string;
@@ -39,15 +39,11 @@ const Coloured = memo(function Coloured({ item, shared }: PartProps) {
 });
 
 /** A box of its own: the browser lays out anew only the part that changes. */
-const GrowingPart = memo(function GrowingPart(part: PartProps) {
-  return (
-    <span class="code-part">
-      <Coloured {...part} />
-    </span>
-  );
+const GrowingPart = memo(function GrowingPart({ item, shared }: PartProps) {
+  return <span class="code-part">{highlight(item, shared).map(spanElement)}</span>;
 });
 
-function spanElement({ text, colour }: Span, at: number): VNode {
-  const content = <VisibleText key={at} text={text} where="code" />;
-  return colour === undefined ? content : <span key={at} class={`code-${colour}`} children={content} />;
+function spanElement({ text, colour }: Span): VNode | string | readonly (string | VNode)[] {
+  const content = visibleText(text, 'code');
+  return colour === undefined ? content : <span class={`code-${colour}`}>{content}</span>;
 }

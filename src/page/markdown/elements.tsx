@@ -6,11 +6,11 @@ import type { Settled } from './container.ts';
 import { type FenceInfo, readFenceInfo } from './fenceInfo.ts';
 import { Formula } from './formula.tsx';
 import { Group } from './group.tsx';
-import { InlineElement } from './inlineElements.tsx';
+import { inlineElement } from './inlineElements.tsx';
 import { taskIn } from './tasks.ts';
 import { TaskMark } from './taskMark.tsx';
 import { type Node, treeOf } from './tree.ts';
-import { VisibleText } from './visibleText.tsx';
+import { visibleText } from './visibleText.tsx';
 
 /** Where an element stands. */
 export interface Around {
@@ -24,21 +24,24 @@ export interface Around {
  * Elements for the tokens of a block. Each is made by a line of this file or of inlineElements.tsx and no attribute is
  * carried over, so nothing a model writes becomes another element. A token that nobody knows is shown as the text it holds.
  */
-export const elementsOf = (tokens: readonly Token[], around: Around): readonly VNode[] =>
+export const elementsOf = (tokens: readonly Token[], around: Around): readonly ComponentChildren[] =>
   elements(treeOf(tokens), around, false);
 
-const elements = (nodes: readonly Node[], around: Around, isInLink: boolean): readonly VNode[] =>
-  nodes.map((node, at) => (
-    <Element key={at} node={node} around={around} isInLink={isInLink}>
-      {elements(node.children, around, isInLink || node.token.type === 'link_open')}
-    </Element>
-  ));
+const elements = (nodes: readonly Node[], around: Around, isInLink: boolean): readonly ComponentChildren[] =>
+  nodes.map(node =>
+    element({
+      node,
+      around,
+      isInLink,
+      children: elements(node.children, around, isInLink || node.token.type === 'link_open'),
+    }),
+  );
 
 interface ElementProps {
   readonly node: Node;
   readonly around: Around;
   readonly isInLink: boolean;
-  readonly children: ComponentChildren;
+  readonly children: readonly ComponentChildren[];
 }
 
 /** Elements that only hold what stands in them. */
@@ -48,15 +51,16 @@ const plainTags: Readonly<Record<string, string>> = {
   tr_open: 'tr',
 };
 
-function Element({ node, around, isInLink, children }: ElementProps): VNode {
+/** A function and no component: the block that grows is made again each frame, and each component in it has its cost. */
+function element({ node, around, isInLink, children }: ElementProps): ComponentChildren {
   const { token } = node;
   const tag = plainTags[token.type];
   if (tag !== undefined) return h(tag, null, children);
   switch (token.type) {
     case 'inline':
-      return <>{children}</>;
+      return children;
     case 'paragraph_open':
-      return token.hidden ? <>{children}</> : <p>{children}</p>;
+      return token.hidden ? children : <p>{children}</p>;
     case 'heading_open':
       return h(/^h[1-6]$/.test(token.tag) ? token.tag : 'p', null, children);
     case 'bullet_list_open':
@@ -64,7 +68,7 @@ function Element({ node, around, isInLink, children }: ElementProps): VNode {
     case 'ordered_list_open':
       return <ol start={Number(token.attrGet('start') ?? 1)}>{withSettled(token, around, children)}</ol>;
     case 'list_item_open':
-      return <ListItem node={node} around={around} children={children} />;
+      return listItem(node, around, children);
     case 'table_open':
       return <Table>{children}</Table>;
     case 'tbody_open':
@@ -85,17 +89,9 @@ function Element({ node, around, isInLink, children }: ElementProps): VNode {
         </p>
       );
     case 'maths_text':
-      return (
-        <p class="maths">
-          <VisibleText text={token.content} where="prose" />
-        </p>
-      );
+      return <p class="maths">{visibleText(token.content, 'prose')}</p>;
     default:
-      return (
-        <InlineElement token={token} isPlain={isInLink || !around.isFinished}>
-          {children}
-        </InlineElement>
-      );
+      return inlineElement({ token, isPlain: isInLink || !around.isFinished, children });
   }
 }
 
@@ -125,7 +121,7 @@ const SettledChild = memo(function SettledChild({ item, shared }: SettledChildPr
 });
 
 /** An item of a list; "[x]" before its words makes it a task. */
-function ListItem({ node, around, children }: Omit<ElementProps, 'isInLink'>): VNode {
+function listItem(node: Node, around: Around, children: readonly ComponentChildren[]): VNode {
   const task = taskIn(node);
   if (task === undefined) return <li>{children}</li>;
   return (

@@ -163,13 +163,20 @@ export function highlight(code: string, language: string): readonly Span[] {
 /** Lines of one part of a code block that still grows. */
 export const linesAPart = 20;
 
+/** Lines at the end of the last part that are highlighted with each token; those before them only when as many have come. */
+const linesAtEnd = 5;
+
 /**
- * Code cut where a growing block is highlighted part by part: only its last part changes, so each piece costs the same.
- * A string or comment that crosses a cut has the wrong colour until the block is finished and highlighted as a whole.
+ * Code cut where a growing block is highlighted part by part: only its last lines change, so each piece costs the same.
+ * A string or comment that crosses a cut has the wrong colour until the lines join those before them, or the block is
+ * finished and highlighted as a whole.
  */
 export function partsWhileGrowing(code: string): readonly string[] {
   const lines = code.split(/(?<=\n)/);
   const parts: string[] = [];
-  for (let at = 0; at < lines.length; at += linesAPart) parts.push(lines.slice(at, at + linesAPart).join(''));
-  return parts;
+  let at = 0;
+  for (; at + linesAPart < lines.length; at += linesAPart) parts.push(lines.slice(at, at + linesAPart).join(''));
+  const end = at + Math.floor((lines.length - at - 1) / linesAtEnd) * linesAtEnd;
+  if (end > at) parts.push(lines.slice(at, end).join(''));
+  return [...parts, lines.slice(end).join('')];
 }

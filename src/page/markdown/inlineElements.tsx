@@ -4,21 +4,21 @@ import { t } from '../texts.ts';
 import { Formula } from './formula.tsx';
 import { LinkedText } from './linkedText.tsx';
 import { addressInWords } from './links.ts';
-import { NamedPlace, ProseWithPlaces } from './namedPlace.tsx';
+import { NamedPlace, proseWithPlaces } from './namedPlace.tsx';
 import { placeInCode } from './names.ts';
-import { VisibleText } from './visibleText.tsx';
+import { visibleText } from './visibleText.tsx';
 
 interface InlineProps {
   readonly token: Token;
   /** Names of files and symbols are not looked for: in links, and in text that still grows. */
   readonly isPlain: boolean;
-  readonly children: ComponentChildren;
+  readonly children: readonly ComponentChildren[];
 }
 
 const plainTags: Readonly<Record<string, string>> = { em_open: 'em', strong_open: 'strong', s_open: 'del' };
 
 /** An element inside a line of text. */
-export function InlineElement({ token, isPlain, children }: InlineProps): VNode {
+export function inlineElement({ token, isPlain, children }: InlineProps): ComponentChildren {
   const tag = plainTags[token.type];
   if (tag !== undefined) return h(tag, null, children);
   switch (token.type) {
@@ -27,29 +27,25 @@ export function InlineElement({ token, isPlain, children }: InlineProps): VNode 
     case 'image':
       return <ImageInWords alt={token.content} address={String(token.attrGet('src') ?? '')} />;
     case 'code_inline':
-      return <InlineCode code={token.content} isPlain={isPlain} />;
+      return inlineCode(token.content, isPlain);
     case 'maths':
       return <Formula source={token.content} />;
     case 'hardbreak':
       return <br />;
     case 'softbreak':
-      return <>{'\n'}</>;
+      return '\n';
     default:
-      return (
-        <>
-          {isPlain ? <VisibleText text={token.content} where="prose" /> : <ProseWithPlaces text={token.content} />}
-          {children}
-        </>
-      );
+      return textElement(token.content, isPlain, children);
   }
 }
 
-function InlineCode({ code, isPlain }: { readonly code: string; readonly isPlain: boolean }): VNode {
-  const element = (
-    <code>
-      <VisibleText text={code} where="code" />
-    </code>
-  );
+function textElement(text: string, isPlain: boolean, children: readonly ComponentChildren[]): ComponentChildren {
+  const words = isPlain ? visibleText(text, 'prose') : proseWithPlaces(text);
+  return children.length === 0 ? words : [words, children];
+}
+
+function inlineCode(code: string, isPlain: boolean): VNode {
+  const element = <code>{visibleText(code, 'code')}</code>;
   const place = isPlain ? undefined : placeInCode(code);
   return place === undefined ? element : <NamedPlace place={place}>{element}</NamedPlace>;
 }
@@ -57,8 +53,6 @@ function InlineCode({ code, isPlain }: { readonly code: string; readonly isPlain
 /** Loading an image would tell its server that the answer was read, and whatever the address carries: it stays words. */
 function ImageInWords({ alt, address }: { readonly alt: string; readonly address: string }): VNode {
   return (
-    <span class="image">
-      <VisibleText text={`${alt === '' ? t('Image') : alt} (${addressInWords(address)})`} where="prose" />
-    </span>
+    <span class="image">{visibleText(`${alt === '' ? t('Image') : alt} (${addressInWords(address)})`, 'prose')}</span>
   );
 }

@@ -4,7 +4,7 @@ import { useContext, useEffect } from 'preact/hooks';
 import { PageActions, WorkspaceNames } from '../pageActions.ts';
 import { openingLink } from './linkedText.tsx';
 import { type Place, partsOfProse } from './names.ts';
-import { VisibleText } from './visibleText.tsx';
+import { visibleText } from './visibleText.tsx';
 
 /** Words that name a file or symbol: a link once the extension has said that it exists, and plain until then. */
 export function NamedPlace({
@@ -30,16 +30,7 @@ export function NamedPlace({
 }
 
 /** Prose in which paths lead to their files. */
-export const ProseWithPlaces = ({ text }: { readonly text: string }): VNode => (
-  <>
-    {partsOfProse(text).map((part, at) =>
-      typeof part === 'string' ? (
-        <VisibleText key={at} text={part} where="prose" />
-      ) : (
-        <NamedPlace key={at} place={part.place}>
-          {part.text}
-        </NamedPlace>
-      ),
-    )}
-  </>
-);
+export const proseWithPlaces = (text: string): ComponentChildren =>
+  partsOfProse(text).map(part =>
+    typeof part === 'string' ? visibleText(part, 'prose') : <NamedPlace place={part.place}>{part.text}</NamedPlace>,
+  );
