@@ -120,9 +120,11 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
       const input = page.locator('.quick-input-widget:visible input[type=text]').first();
       // The command palette stands in the same place until the dialog comes, which begins with a folder.
       while (!(await input.inputValue()).startsWith('/')) await page.waitForTimeout(50);
-      // While it still reads that folder, the dialog puts the folder's name back over what is typed.
+      // While it still reads that folder, the dialog puts the folder's name back over what is typed, and would take that.
       while (await input.isVisible()) {
         await input.fill(file);
+        await page.waitForTimeout(500);
+        if ((await input.inputValue()) !== file) continue;
         await page.keyboard.press('Enter');
         await input.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined);
       }
