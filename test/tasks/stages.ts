@@ -32,6 +32,7 @@ export const stages: readonly Stage[] = [
   { name: 'check', needs: [], run: check },
   nodeTests('unit', [], 2),
   nodeTests('engines', ['llamaServer'], 2),
+  nodeTests('history', []),
   { name: 'grammar', needs: ['host'], run: grammar },
   nodeTests('manifest', ['build']),
   nodeTests('page', ['build', 'browser']),
