@@ -1,5 +1,4 @@
 import { type Disposable, type LogOutputChannel, commands, env, l10n, window } from 'vscode';
-import { explainQuestion } from '../prompt/explain.ts';
 import { asFailure } from '../shared/failure.ts';
 import type { Settings } from '../shared/settings.ts';
 import { type AllowedHosts, isEncrypted } from './allowedHosts.ts';
@@ -9,7 +8,7 @@ import type { SidebarChat } from './chat/sidebarChat.ts';
 import type { CompletionProvider } from './completionProvider.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { ChatStore } from './history/chatStore.ts';
-import { attachedSelection, attachedSymbol } from './selection.ts';
+import { attachedSelection } from './selection.ts';
 import { setUp } from './setUp.ts';
 import type { ShownTexts } from './shownTexts.ts';
 import { type StatusParts, showStatus } from './showStatus.ts';
@@ -37,7 +36,7 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
   'deepwell.showStatus': () => showStatus(parts),
   'deepwell.focusChat': () => parts.chat.focus(attachedSelection(window.activeTextEditor)),
   ...chatCommands(parts.chat, parts.store, parts.texts),
-  'deepwell.explainSelection': () => explainSelection(parts.chat),
+  'deepwell.explainSelection': () => parts.chat.ask('/explain'),
   'deepwell.triggerCompletion': () => parts.completions.trigger(),
   'deepwell.toggleCompletions': toggleCompletions,
   'deepwell.restartEngine': () => parts.engines.restart(parts.settings()),
@@ -52,13 +51,6 @@ export const commandTable = (parts: CommandParts): Readonly<Record<string, () =>
 
 export const registerCommands = (parts: CommandParts): Disposable[] =>
   Object.entries(commandTable(parts)).map(([name, run]) => commands.registerCommand(name, run));
-
-async function explainSelection(chat: SidebarChat): Promise<void> {
-  const editor = window.activeTextEditor;
-  const attachment = attachedSelection(editor) ?? (editor && (await attachedSymbol(editor)));
-  if (attachment !== undefined) return chat.ask(explainQuestion, attachment);
-  void window.showInformationMessage(l10n.t('Select the code you want explained, then try again.'));
-}
 
 async function unloadModels({ engines, completions }: CommandParts): Promise<void> {
   completions.forget();

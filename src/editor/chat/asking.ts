@@ -128,6 +128,14 @@ export class Asking implements Disposable {
     }
   }
 
+  /** Asks something by itself: what is attached in the composer stays there for the next question. */
+  async sendApart(typed: string): Promise<void> {
+    const kept = this.#chosen;
+    this.#chosen = [];
+    await this.send(typed);
+    this.add(...kept);
+  }
+
   /** The person's choice about a question that does not fit. */
   async decide(choice: FitChoice | 'cancel'): Promise<void> {
     const waiting = this.#waiting;
