@@ -9,6 +9,9 @@ export function duration(milliseconds: number): string {
 
 export const tokenCount = (tokens: number): string => (tokens === 1 ? t('1 token') : t('{0} tokens', tokens));
 
+/** The same as a cost, which may be of thousands: "1,640 tokens". */
+export const tokenCost = (tokens: number): string => (tokens === 1 ? t('1 token') : t('{0} tokens', grouped(tokens)));
+
 /** The language the editor speaks: it writes it into the page. */
 const language = (): string => globalThis.document?.documentElement.lang || 'en';
 

@@ -6,7 +6,7 @@ import { chipIcon } from './chipIcon.ts';
 import { EditQuestion } from './editQuestion.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
-import { tokenCount } from './labels.ts';
+import { tokenCost } from './labels.ts';
 import { Code } from './markdown/codeText.tsx';
 import { VisibleText } from './markdown/visibleText.tsx';
 import { t } from './texts.ts';
@@ -84,7 +84,7 @@ function Quote({ attachment, isOpenAtFirst }: QuoteProps): VNode {
         <Icon name="chevron" />
         <Icon name={chipIcon[attachment.kind]} />
         <ChipWords attachment={attachment} />
-        <span class="chip-tokens">· {tokenCount(attachment.tokens)}</span>
+        <span class="chip-tokens">· {tokenCost(attachment.tokens)}</span>
       </button>
       <div id={id} class="quoted-code" hidden={!isOpen}>
         {isOpen && <Code code={attachment.text} language={attachment.languageId} isFinished />}

@@ -126,7 +126,7 @@ test('every dependency has an exact version and a word in CONTRIBUTING', () => {
 
 test('each command that the code names is contributed, and each that is contributed is in the code', () => {
   const sources = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n');
-  const table = read('src/editor/commands.ts');
+  const table = read('src/editor/commands.ts') + read('src/editor/chat/chatCommands.ts');
   for (const command of commands) assert(table.includes(`'${command}'`), command);
   const named = [
     ...sources.matchAll(/'(deepwell\.(?:setUp|show|new|focus|explain|trigger|toggle|select|restart|copy)\w*)'/g),

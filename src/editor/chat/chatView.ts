@@ -70,6 +70,7 @@ export class ChatViewProvider implements WebviewViewProvider, Disposable {
     const view = this.#parts.view();
     this.#waiting.clear();
     this.#shown = new Map(view.turns.flatMap(turn => (turn.role === 'assistant' ? [[turn.id, turn]] : [])));
+    if (this.#webview !== undefined) this.#webview.description = view.title;
     this.post({ kind: 'view', view });
   }
 

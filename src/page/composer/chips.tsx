@@ -5,7 +5,7 @@ import { Icon } from '../icon.tsx';
 import type { Store } from '../store.ts';
 import { t } from '../texts.ts';
 import { contextIcon } from './contextIcon.ts';
-import { tokenCount } from '../labels.ts';
+import { tokenCost } from '../labels.ts';
 
 interface ChipsProps {
   readonly store: Store;
@@ -41,7 +41,7 @@ function Chip({ chip, remove }: { readonly chip: ChipView; readonly remove: () =
       <span id={words} class="context-chip-words">
         <b>{chip.label}</b>
         <span class="context-chip-cost">
-          <span aria-hidden="true">·</span> {tokenCount(chip.tokens)}
+          <span aria-hidden="true">·</span> {tokenCost(chip.tokens)}
         </span>
       </span>
       <button
