@@ -52,6 +52,8 @@ const tokensAFlush = 8;
 const ways = [
   ['8 tokens a message', tokenLength * tokensAFlush, 1],
   ['a token a message', tokenLength, tokensAFlush],
+  // Faster than any model: what the tokens cost when frames do not count.
+  ['a token a message, 512 a frame', tokenLength, 512],
 ] as const;
 
 interface Cost {
@@ -124,11 +126,12 @@ async function figuresOf(
   host: FakeHost,
   session: CDPSession,
   { name, text, limit }: (typeof answers)[number],
+  way: string,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   const empty = viewOf([question, reply({ state: 'streaming' })]);
   const once = await costOf(session, () => show(host, viewOf([question, reply({ answer: text })])));
-  for (const [how, length, count] of ways) {
+  for (const [how, length, count] of ways.filter(([words]) => words.endsWith(way))) {
     await show(host, empty);
     const pieces = text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
     const bare = await costOf(session, async () => {
@@ -157,7 +160,10 @@ try {
   const session = await host.page.context().newCDPSession(host.page);
   // The processor's time: on a busy machine the clock counts what others do as well.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  for (const answer of answers) print(await figuresOf(host, session, answer));
+  // node test/bench/rendering.ts [answers whose name begins so] [ways whose name ends so]
+  const [wanted = '', way = ''] = process.argv.slice(2);
+  for (const answer of answers.filter(({ name }) => name.startsWith(wanted)))
+    print(await figuresOf(host, session, answer, way));
 } finally {
   await browser.close();
   await server.close();

@@ -35,7 +35,7 @@ export const stages: readonly Stage[] = [
   nodeTests('history', []),
   { name: 'grammar', needs: ['host'], run: grammar },
   nodeTests('manifest', ['build']),
-  nodeTests('page', ['build', 'browser']),
+  nodeTests('page', ['build', 'browser'], 2),
   { name: 'host', needs: ['build', 'host', 'browser'], run: inHost },
   nodeTests('vsix', ['packages', 'host', 'browser']),
   nodeTests('e2e', ['packages', 'host', 'browser']),
