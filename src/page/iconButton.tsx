@@ -1,8 +1,6 @@
 import type { VNode } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useCopying } from './copying.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { PageActions } from './pageActions.ts';
-import { t } from './texts.ts';
 
 interface IconButtonProps {
   readonly icon: IconName;
@@ -34,22 +32,8 @@ export function IconButton({ icon, name, onClick, isExpanded, isIdle = false }: 
   );
 }
 
-/** How long a copy button says that it copied, in milliseconds. */
-const saysCopied = 2000;
-
 /** Copies a text exactly, and says that it did. */
 export function CopyIconButton({ name, text }: { readonly name: string; readonly text: string }): VNode {
-  const { post, announce } = useContext(PageActions);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), saysCopied);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = (): void => {
-    post({ kind: 'copy', text });
-    setCopied(true);
-    announce(t('Copied'));
-  };
-  return <IconButton icon={isCopied ? 'check' : 'copy'} name={name} onClick={copy} />;
+  const [isCopied, copy] = useCopying();
+  return <IconButton icon={isCopied ? 'check' : 'copy'} name={name} onClick={() => copy(text)} />;
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { AttachmentView, ChipView, UserTurnView } from '../shared/chat.ts';
 import { BranchSwitcher } from './branchSwitcher.tsx';
-import { chipIcon } from './chipIcon.ts';
+import { contextIcon } from './contextIcon.ts';
 import { EditQuestion } from './editQuestion.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './iconButton.tsx';
@@ -82,7 +82,7 @@ function Quote({ attachment, isOpenAtFirst }: QuoteProps): VNode {
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="chevron" />
-        <Icon name={chipIcon[attachment.kind]} />
+        <Icon name={contextIcon[attachment.kind]} />
         <ChipWords attachment={attachment} />
         <span class="chip-tokens">· {tokenCost(attachment.tokens)}</span>
       </button>

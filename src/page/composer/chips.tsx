@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import type { ChipView } from '../../shared/chat.ts';
+import { contextIcon } from '../contextIcon.ts';
 import { Icon } from '../icon.tsx';
 import type { Store } from '../store.ts';
 import { t } from '../texts.ts';
-import { contextIcon } from './contextIcon.ts';
 import { tokenCost } from '../labels.ts';
 
 interface ChipsProps {

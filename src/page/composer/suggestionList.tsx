@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SuggestionView } from '../../shared/chat.ts';
+import { contextIcon } from '../contextIcon.ts';
 import { Icon } from '../icon.tsx';
 import { t } from '../texts.ts';
-import { contextIcon } from './contextIcon.ts';
 
 interface SuggestionListProps {
   readonly id: string;

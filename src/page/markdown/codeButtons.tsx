@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
+import { useCopying } from '../copying.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { PageActions } from '../pageActions.ts';
 import { t } from '../texts.ts';
@@ -21,33 +22,19 @@ export const HeaderButton = ({ icon, name, words, isPressed, onClick }: HeaderBu
   </button>
 );
 
-/** How long a copy button says that it copied, in milliseconds. */
-const saysCopied = 2000;
-
 interface ReadsCode {
   /** Exactly the code of the block. */
   readonly read: () => string;
 }
 
 export function CopyButton({ read }: ReadsCode): VNode {
-  const { post, announce } = useContext(PageActions);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), saysCopied);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = (): void => {
-    post({ kind: 'copy', text: read() });
-    setCopied(true);
-    announce(t('Copied'));
-  };
+  const [isCopied, copy] = useCopying();
   return (
     <HeaderButton
       icon={isCopied ? 'check' : 'copy'}
       name={isCopied ? t('Copied') : t('Copy code')}
       words={isCopied ? t('Copied') : t('Copy')}
-      onClick={copy}
+      onClick={() => copy(read())}
     />
   );
 }

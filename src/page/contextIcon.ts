@@ -1,5 +1,5 @@
-import type { SuggestionView } from '../../shared/chat.ts';
-import type { IconName } from '../icon.tsx';
+import type { SuggestionView } from '../shared/chat.ts';
+import type { IconName } from './icon.tsx';
 
 /** The icon of a piece of context or of a command. */
 export const contextIcon: Readonly<Record<SuggestionView['kind'], IconName>> = {
