@@ -14,6 +14,21 @@ const shared: BuildOptions = {
   metafile: true,
 };
 
+/** The chat page, and what it loads when a formula appears. */
+export const pageBundle: BuildOptions = {
+  ...shared,
+  entryPoints: { page: 'src/page/main.tsx', maths: 'src/page/maths/maths.ts' },
+  outdir: 'dist',
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  tsconfig: 'tsconfig.page.json',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+};
+
 const bundles: readonly BuildOptions[] = [
   {
     ...shared,
@@ -36,20 +51,10 @@ const bundles: readonly BuildOptions[] = [
     // Native binaries: only the platform builds carry it, beside dist/ in node_modules/.
     external: ['node-llama-cpp'],
   },
-  {
-    ...shared,
-    entryPoints: { page: 'src/page/main.tsx', maths: 'src/page/maths/maths.ts' },
-    outdir: 'dist',
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    tsconfig: 'tsconfig.page.json',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-  },
+  pageBundle,
 ];
 
-if (process.argv.includes('--watch')) for (const options of bundles) await (await context(options)).watch();
-else await Promise.all(bundles.map(options => build(options)));
+if (import.meta.main) {
+  if (process.argv.includes('--watch')) for (const options of bundles) await (await context(options)).watch();
+  else await Promise.all(bundles.map(options => build(options)));
+}

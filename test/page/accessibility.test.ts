@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
-import { FakeHost, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { test } from 'node:test';
+import { type FakeHost, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 import { scenes } from './scenes.ts';
-import { type PageServer, servePage } from './server.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
 /** What axe finds wrong, each with the first element it is wrong at. */
 async function violations(host: FakeHost): Promise<readonly string[]> {
@@ -28,7 +18,7 @@ async function violations(host: FakeHost): Promise<readonly string[]> {
 
 for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const)
   test(`axe finds nothing in any of ${Object.keys(scenes).length} states of the page in the ${theme} theme`, async () => {
-    const host = await FakeHost.open(browser, server, { theme });
+    const host = await pages.open({ theme });
     await host.page.emulateMedia({ reducedMotion: 'reduce' });
     await host.page.evaluate(axe.source);
     for (const [name, scene] of Object.entries(scenes)) {
@@ -40,7 +30,7 @@ for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as co
 
 test('axe finds nothing while a trace is searched, outlined or changed, and while a question is', async () => {
   for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
-    const host = await FakeHost.open(browser, server, { theme });
+    const host = await pages.open({ theme });
     await host.page.emulateMedia({ reducedMotion: 'reduce' });
     await host.page.evaluate(axe.source);
     const steps = [{ at: 0, turn: '' }];
@@ -58,7 +48,7 @@ test('axe finds nothing while a trace is searched, outlined or changed, and whil
 });
 
 test('with the colours of the system the running trace keeps its edge and its bar', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.page.emulateMedia({ forcedColors: 'active' });
   await host.send(scenes['thinkingInSteps'] ?? viewOf([]));
   const width = await host.page.locator('.reasoning').evaluate(panel => getComputedStyle(panel).borderLeftWidth);
@@ -72,7 +62,7 @@ test('with the colours of the system the running trace keeps its edge and its ba
 
 // 480 pixels at a zoom of 200 % are 240 of the page's own.
 test('no state of the page scrolls sideways in a view of 240 pixels, which is one of 480 at 200 %', async () => {
-  const host = await FakeHost.open(browser, server, { width: 240 });
+  const host = await pages.open({ width: 240 });
   for (const [name, scene] of Object.entries(scenes)) {
     await host.send(scene);
     const wide = await host.page.evaluate(() =>
@@ -112,7 +102,7 @@ async function tabStops(host: FakeHost): Promise<readonly string[]> {
 }
 
 test('everything that can be done can be done by keyboard, in reading order', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   const thought = thinking({ ended: true });
   const problem = { sentence: 'It stopped.', action: { title: 'Show log', action: 'showLog' } } as const;
   const answer = '[web](https://example.org) [file](a.ts)\n\n```ts\nx\n```';
@@ -151,7 +141,7 @@ test('everything that can be done can be done by keyboard, in reading order', as
 });
 
 test('the tools of an open trace, the ways on and the versions are in the same walk', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   const steps = [{ at: 0, turn: '' }];
   const thought = thinking({ ended: true, cutOff: true, steps, endedBy: 'loop' });
   const can = { answerNow: true, continueThinking: true, continueAnswer: false, editThought: true };
@@ -184,7 +174,7 @@ test('the tools of an open trace, the ways on and the versions are in the same w
 });
 
 test('what shows under the pointer shows for the keyboard too', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   const thought = thinking({ ended: true });
   await host.send(viewOf([question, reply({ thought })], { reasoningPanel: 'open' }));
   const opacity = (name: string): Promise<string> =>
@@ -201,7 +191,7 @@ test('what shows under the pointer shows for the keyboard too', async () => {
 });
 
 test('the focus of the keyboard is visible on each kind of control', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(viewOf([question, reply({ thought: thinking({ ended: true }), answer: '```ts\nx\n```' })]));
   const isAtTextbox = (): Promise<boolean> => host.textbox.evaluate(textbox => textbox === document.activeElement);
   let stops = 0;
@@ -221,7 +211,7 @@ test('the focus of the keyboard is visible on each kind of control', async () =>
 });
 
 test('the streaming text is no live region; one hidden element says what happens', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(viewOf([question, reply({ state: 'streaming', thought: thinking(), answer: 'It' })]));
   assert.equal(await host.page.getByRole('log').getAttribute('aria-live'), 'off');
   assert.equal(await host.page.locator('[role="status"], [aria-live]:not([aria-live="off"])').count(), 1);

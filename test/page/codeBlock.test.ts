@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
-import { FakeHost, type PageOptions, question, reply, thinking, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { question, reply, thinking, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const pageTest = (name: string, run: (host: FakeHost) => Promise<void>, options: PageOptions = {}): void =>
-  void test(name, async () => {
-    const host = await FakeHost.open(browser, server, options);
-    await run(host);
-    await host.page.close();
-  });
+const pages = usePages();
 
 const code = "\tx = 'a'  \n\n\n\ty = 2\u202e";
 const lines = (count: number): string => Array.from({ length: count }, (_, at) => `line ${at}`).join('\n');
 const fenced = (text: string, info = 'py'): string => `\`\`\`${info}\n${text}\n\`\`\`\n`;
 
-pageTest('"Insert at cursor" and "New file" hand on exactly the code', async host => {
+pages.test('"Insert at cursor" and "New file" hand on exactly the code', async host => {
   await host.send(viewOf([question, reply({ answer: fenced(code) })]));
   await host.button('Insert at cursor').click();
   await host.posts({ kind: 'insert', text: code });
@@ -34,7 +16,7 @@ pageTest('"Insert at cursor" and "New file" hand on exactly the code', async hos
   await host.posts({ kind: 'newFile', text: code, language: 'py' });
 });
 
-pageTest('all buttons of a code block are reached and pressed by keyboard', async host => {
+pages.test('all buttons of a code block are reached and pressed by keyboard', async host => {
   await host.send(viewOf([question, reply({ answer: fenced(code) })]));
   await host.button('Copy code').focus();
   await host.page.keyboard.press('Enter');
@@ -48,7 +30,7 @@ pageTest('all buttons of a code block are reached and pressed by keyboard', asyn
   assert.equal(await host.button('Wrap lines').getAttribute('aria-pressed'), 'true');
 });
 
-pageTest('a long line scrolls until "Wrap lines" is pressed', async host => {
+pages.test('a long line scrolls until "Wrap lines" is pressed', async host => {
   await host.send(viewOf([question, reply({ answer: fenced('word '.repeat(100)) })]));
   const scrolls = (): Promise<boolean> => host.answer.locator('pre').evaluate(pre => pre.scrollWidth > pre.clientWidth);
   assert.equal(await scrolls(), true);
@@ -56,7 +38,7 @@ pageTest('a long line scrolls until "Wrap lines" is pressed', async host => {
   assert.equal(await scrolls(), false);
 });
 
-pageTest('a block of more than 30 lines is folded until it is opened, and can be folded again', async host => {
+pages.test('a block of more than 30 lines is folded until it is opened, and can be folded again', async host => {
   await host.send(viewOf([question, reply({ answer: fenced(lines(84)) })]));
   const height = (): Promise<number> => host.answer.locator('pre').evaluate(pre => pre.clientHeight);
   const folded = await height();
@@ -69,7 +51,7 @@ pageTest('a block of more than 30 lines is folded until it is opened, and can be
   assert.equal(await host.page.getByRole('button', { name: /^Show/ }).count(), 0);
 });
 
-pageTest('a block that the person saw grow stays open when its fence is closed', async host => {
+pages.test('a block that the person saw grow stays open when its fence is closed', async host => {
   await host.send(viewOf([question, reply({ state: 'streaming', answer: '```py\n' })]));
   for (const piece of [lines(70), '\n', lines(14)]) await host.send({ kind: 'grow', id: '2', answer: piece });
   const pre = host.answer.locator('pre');
@@ -84,21 +66,21 @@ pageTest('a block that the person saw grow stays open when its fence is closed',
   assert.ok((await pre.evaluate(({ clientHeight }) => clientHeight)) < height);
 });
 
-pageTest('the header names the file where the fence names one', async host => {
+pages.test('the header names the file where the fence names one', async host => {
   for (const info of ['ts src/queue.ts', 'ts:src/queue.ts', 'ts title="src/queue.ts"', 'src/queue.ts']) {
     await host.send(viewOf([question, reply({ answer: fenced('a', info) })]));
     assert.equal(await host.answer.locator('.code-title').innerText(), 'ts · src/queue.ts', info);
   }
 });
 
-pageTest('code in a trace can be copied and nothing else', async host => {
+pages.test('code in a trace can be copied and nothing else', async host => {
   await host.send(viewOf([question, reply({ thought: thinking({ text: fenced(code), ended: true }) })]));
   await host.reasoning.click();
   const names = await host.trace.getByRole('button').evaluateAll(all => all.map(one => one.getAttribute('aria-label')));
   assert.deepEqual(names, ['Copy code']);
 });
 
-pageTest(
+pages.test(
   'in a view of 240 pixels the buttons are icons with names',
   async host => {
     await host.send(viewOf([question, reply({ answer: fenced(code) })]));
@@ -110,7 +92,7 @@ pageTest(
   { width: 240 },
 );
 
-pageTest('tasks of a list are boxes with a name, not things to tick', async host => {
+pages.test('tasks of a list are boxes with a name, not things to tick', async host => {
   await host.send(viewOf([question, reply({ answer: '- [ ] write `it`\n- [x] **test** it\n- [y] no task' })]));
   const marks = await host.answer.getByRole('img').evaluateAll(all => all.map(one => one.getAttribute('aria-label')));
   assert.deepEqual(marks, ['Not done', 'Done']);

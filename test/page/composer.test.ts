@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
-import { FakeHost, attachment, question, reply, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, attachment, question, reply, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const pageTest = (title: string, run: (host: FakeHost) => Promise<void>): void =>
-  void test(title, async () => {
-    const host = await FakeHost.open(browser, server);
-    await run(host);
-    await host.page.close();
-  });
+const pages = usePages();
 
 const streaming = viewOf([question, reply({ state: 'streaming', answer: 'It' })]);
 const isFocused = (host: FakeHost): Promise<boolean> =>
   host.textbox.evaluate(textbox => textbox === document.activeElement);
 
-pageTest('Enter sends what was written and Shift+Enter begins a line', async host => {
+pages.test('Enter sends what was written and Shift+Enter begins a line', async host => {
   await host.send(viewOf([]));
   await host.textbox.focus();
   await host.page.keyboard.type('one');
@@ -39,7 +21,7 @@ pageTest('Enter sends what was written and Shift+Enter begins a line', async hos
   assert.equal(await isFocused(host), true);
 });
 
-pageTest('the Send button sends, and nothing is sent of a blank question', async host => {
+pages.test('the Send button sends, and nothing is sent of a blank question', async host => {
   await host.send(viewOf([]));
   for (const blank of ['', '  \n ']) {
     await host.textbox.fill(blank);
@@ -53,7 +35,7 @@ pageTest('the Send button sends, and nothing is sent of a blank question', async
   await host.posts({ kind: 'send', text: 'Why?' });
 });
 
-pageTest('Enter that belongs to an input method does not send', async host => {
+pages.test('Enter that belongs to an input method does not send', async host => {
   await host.send(viewOf([]));
   await host.textbox.fill('にほんご');
   await host.textbox.evaluate(textbox => {
@@ -65,7 +47,7 @@ pageTest('Enter that belongs to an input method does not send', async host => {
   assert.equal(await host.count('send'), 1);
 });
 
-pageTest('while a reply streams Stop stands in place of Send, and Enter keeps the draft', async host => {
+pages.test('while a reply streams Stop stands in place of Send, and Enter keeps the draft', async host => {
   await host.send(streaming);
   assert.equal(await host.button('Send').count(), 0);
   await host.textbox.fill('next');
@@ -79,7 +61,7 @@ pageTest('while a reply streams Stop stands in place of Send, and Enter keeps th
   assert.equal(await isFocused(host), true);
 });
 
-pageTest('Escape in the composer stops a streaming reply and does nothing else', async host => {
+pages.test('Escape in the composer stops a streaming reply and does nothing else', async host => {
   await host.send(streaming);
   await host.textbox.press('Escape');
   await host.posts({ kind: 'stop' });
@@ -88,7 +70,7 @@ pageTest('Escape in the composer stops a streaming reply and does nothing else',
   assert.equal(await host.count('stop'), 1);
 });
 
-pageTest('the keyboard focus comes when the extension asks, and after a new chat', async host => {
+pages.test('the keyboard focus comes when the extension asks, and after a new chat', async host => {
   await host.send(viewOf([question, reply({ answer: 'It' })]));
   await host.send({ kind: 'focus' });
   assert.equal(await isFocused(host), true);
@@ -97,7 +79,7 @@ pageTest('the keyboard focus comes when the extension asks, and after a new chat
   assert.equal(await isFocused(host), true);
 });
 
-pageTest('the text field grows to ten lines and scrolls from there', async host => {
+pages.test('the text field grows to ten lines and scrolls from there', async host => {
   await host.send(viewOf([]));
   const height = (): Promise<number> => host.textbox.evaluate(textbox => textbox.getBoundingClientRect().height);
   const one = await height();
@@ -107,7 +89,7 @@ pageTest('the text field grows to ten lines and scrolls from there', async host 
   assert.equal(await height(), one * 10);
 });
 
-pageTest('attached code is shown and can be taken away', async host => {
+pages.test('attached code is shown and can be taken away', async host => {
   await host.send(viewOf([], { chips: [attachment] }));
   assert.equal(await host.page.getByText('queue.ts:12–14').count(), 1);
   await host.button('Remove attachment').click();
@@ -116,7 +98,7 @@ pageTest('attached code is shown and can be taken away', async host => {
   assert.equal(await host.page.getByText('queue.ts:12–14').count(), 0);
 });
 
-pageTest('an empty chat makes its promise, names the model and helps to begin', async host => {
+pages.test('an empty chat makes its promise, names the model and helps to begin', async host => {
   await host.send(viewOf([]));
   await host.page.getByRole('heading', { name: 'Everything stays on this computer' }).waitFor();
   assert.equal(await host.page.locator('.empty').getByText('Built-in engine · R1 1.5B').count(), 1);
@@ -133,13 +115,13 @@ pageTest('an empty chat makes its promise, names the model and helps to begin', 
   assert.equal(await host.count('send'), 0);
 });
 
-pageTest('with code attached the suggestions are whole questions and are sent', async host => {
+pages.test('with code attached the suggestions are whole questions and are sent', async host => {
   await host.send(viewOf([], { chips: [attachment] }));
   await host.button('Explain this code').click();
   await host.posts({ kind: 'send', text: 'Explain this code' });
 });
 
-pageTest('without a model its sentence and its button stand in place of the suggestions', async host => {
+pages.test('without a model its sentence and its button stand in place of the suggestions', async host => {
   const problem = { sentence: 'No model is set up.', action: { title: 'Set up Deepwell', action: 'setUp' } } as const;
   await host.send(viewOf([], { model: undefined, problem }));
   assert.equal(await host.page.getByText('No model is set up.').count(), 1);
@@ -151,7 +133,7 @@ pageTest('without a model its sentence and its button stand in place of the sugg
   assert.equal(await host.answer.innerText(), 'It');
 });
 
-pageTest('a demo model is labelled as one, with what it knows', async host => {
+pages.test('a demo model is labelled as one, with what it knows', async host => {
   await host.send(viewOf([], { model: { label: 'Deepwell demo reasoner', short: 'demo', demo: true, thinks: true } }));
   const badge = host.page.locator('.badge');
   assert.equal(await badge.isVisible(), true);

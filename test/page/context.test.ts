@@ -1,30 +1,12 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { Thinking } from '../../src/shared/chat.ts';
-import { startBrowser } from './browser.ts';
 import { chips, commands, composerScenes, contextItems, unfit } from './composerScenes.ts';
-import { FakeHost, type PageOptions, question, reply, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, question, reply, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 import { type Theme, themes } from './themes.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const pageTest = (title: string, run: (host: FakeHost) => Promise<void>, options: PageOptions = {}): void =>
-  void test(title, async () => {
-    const host = await FakeHost.open(browser, server, options);
-    await run(host);
-    await host.page.close();
-  });
+const pages = usePages();
 
 const focused = (host: FakeHost): Promise<string> =>
   host.page.evaluate(() => {
@@ -34,7 +16,7 @@ const focused = (host: FakeHost): Promise<string> =>
 
 // The bar
 
-pageTest('the model’s button has its short name, tells the long one and leads to the choice', async host => {
+pages.test('the model’s button has its short name, tells the long one and leads to the choice', async host => {
   await host.send(viewOf([]));
   const button = host.button('Model: R1 1.5B');
   assert.equal(await button.getAttribute('title'), 'Built-in engine · R1 1.5B');
@@ -42,7 +24,7 @@ pageTest('the model’s button has its short name, tells the long one and leads 
   await host.posts({ kind: 'act', action: 'selectModel' });
 });
 
-pageTest('the thinking level is a list of the browser’s own that says what each level costs', async host => {
+pages.test('the thinking level is a list of the browser’s own that says what each level costs', async host => {
   await host.send(viewOf([], { thinking: 'normal' }));
   const list = host.page.getByRole('combobox', { name: 'Thinking' });
   assert.equal(await list.inputValue(), 'normal');
@@ -61,7 +43,7 @@ pageTest('the thinking level is a list of the browser’s own that says what eac
   assert.equal(await list.count(), 0);
 });
 
-pageTest('the meter tells what is used and kept, and moves while a question is written', async host => {
+pages.test('the meter tells what is used and kept, and moves while a question is written', async host => {
   await host.send(viewOf([], { room: { context: 8192, used: 3100, reserve: 2560 } }));
   const meter = host.page.getByRole('meter', { name: 'Context' });
   assert.equal(await meter.getAttribute('aria-valuetext'), '3,100 of 8,192 tokens used, 2,560 kept for the answer');
@@ -75,7 +57,7 @@ pageTest('the meter tells what is used and kept, and moves while a question is w
   assert.equal(await meter.getAttribute('aria-valuenow'), '4100');
 });
 
-pageTest(
+pages.test(
   'the meter warns with an icon and words when the answer has too little room, and when nothing fits',
   async host => {
     await host.send(viewOf([], { room: { context: 8192, used: 5632, reserve: 2560 } }));
@@ -96,7 +78,7 @@ pageTest(
 
 // Chips
 
-pageTest('each chip tells its cost, and rules and notes where they come from', async host => {
+pages.test('each chip tells its cost, and rules and notes where they come from', async host => {
   await host.send(viewOf([], { chips }));
   const items = host.page.getByRole('list', { name: 'Attached' }).getByRole('listitem');
   assert.equal(await items.count(), chips.length);
@@ -111,7 +93,7 @@ pageTest('each chip tells its cost, and rules and notes where they come from', a
   assert.deepEqual([await style(0), await style(8), await style(9)], ['solid', 'dashed', 'dashed']);
 });
 
-pageTest('a removed chip hands the keyboard to the next one, the last one to the text field', async host => {
+pages.test('a removed chip hands the keyboard to the next one, the last one to the text field', async host => {
   const [first, second] = chips;
   assert.ok(first !== undefined && second !== undefined);
   await host.send(viewOf([], { chips: [first, second] }));
@@ -152,7 +134,7 @@ async function give(host: FakeHost, kind: 'dragover' | 'drop' | 'paste', given: 
 
 const sentence = 'Images cannot be read by these models: describe it or attach its text.';
 
-pageTest('files dragged over the page show where to drop, and dropped ones are attached', async host => {
+pages.test('files dragged over the page show where to drop, and dropped ones are attached', async host => {
   await host.send(viewOf([]));
   const given = { data: { 'text/uri-list': 'file:///w/src/queue.ts\r\nfile:///w/src/worker.ts' } };
   assert.equal(await give(host, 'dragover', given), true);
@@ -165,14 +147,14 @@ pageTest('files dragged over the page show where to drop, and dropped ones are a
   await host.posts({ kind: 'dropped', uris: ['file:///w/src/queue.ts', 'file:///w/src/worker.ts'] });
 });
 
-pageTest('text dragged over the page is left to the text field', async host => {
+pages.test('text dragged over the page is left to the text field', async host => {
   await host.send(viewOf([]));
   assert.equal(await give(host, 'dragover', { data: { 'text/plain': 'x' } }), false);
   await host.settle();
   assert.equal(await host.page.locator('.drop-zone').count(), 0);
 });
 
-pageTest('a link of the conversation that is dragged is no file', async host => {
+pages.test('a link of the conversation that is dragged is no file', async host => {
   await host.send(viewOf([question, reply({ answer: '[web](https://example.org)' })]));
   const link = host.page.getByRole('link', { name: 'web' });
   const given = { data: { 'text/uri-list': 'https://example.org' } };
@@ -183,7 +165,7 @@ pageTest('a link of the conversation that is dragged is no file', async host => 
 });
 
 for (const kind of ['drop', 'paste'] as const)
-  pageTest(
+  pages.test(
     `an image that comes by ${kind} is refused with a sentence, which goes when the person writes`,
     async host => {
       await host.send(viewOf([]));
@@ -197,21 +179,21 @@ for (const kind of ['drop', 'paste'] as const)
     },
   );
 
-pageTest('of files and an image together the files are attached', async host => {
+pages.test('of files and an image together the files are attached', async host => {
   await host.send(viewOf([]));
   await give(host, 'drop', { data: { 'text/uri-list': 'file:///w/a.png\nfile:///w/a.ts' } });
   const posted = (await host.posted()).slice(-2);
   assert.deepEqual(posted, [{ kind: 'dropped', uris: ['file:///w/a.ts'] }, { kind: 'imageRefused' }]);
 });
 
-pageTest('pasted text stays text, also where a picture of it comes along', async host => {
+pages.test('pasted text stays text, also where a picture of it comes along', async host => {
   await host.send(viewOf([]));
   const files = [{ name: 'image.png', type: 'image/png' }];
   assert.equal(await give(host, 'paste', { data: { 'text/plain': 'a\tb' }, files }), false);
   assert.equal(await host.count('imageRefused'), 0);
 });
 
-pageTest('a file without its place is named, with what helps', async host => {
+pages.test('a file without its place is named, with what helps', async host => {
   await host.send(viewOf([]));
   await give(host, 'drop', { files: [{ name: 'notes.md', type: 'text/markdown' }] });
   await host.settle();
@@ -233,7 +215,7 @@ async function refuse(host: FakeHost): Promise<void> {
   await host.send({ kind: 'draft', text: asked }, viewOf(talk, { unfit }));
 }
 
-pageTest(
+pages.test(
   'a question that does not fit comes back with its numbers, its choices and the keyboard at the first',
   async host => {
     await refuse(host);
@@ -254,7 +236,7 @@ pageTest(
   },
 );
 
-pageTest('a choice is told to the extension, which sends the question it holds', async host => {
+pages.test('a choice is told to the extension, which sends the question it holds', async host => {
   await refuse(host);
   await host.page.keyboard.press('Enter');
   await host.posts({ kind: 'fit', choice: 'leaveOutOldest' });
@@ -264,7 +246,7 @@ pageTest('a choice is told to the extension, which sends the question it holds',
   assert.equal(await focused(host), 'Ask Deepwell');
 });
 
-pageTest('Escape and Cancel keep the question', async host => {
+pages.test('Escape and Cancel keep the question', async host => {
   for (const cancel of [() => host.page.keyboard.press('Escape'), () => host.button('Cancel').click()]) {
     await refuse(host);
     await cancel();
@@ -279,7 +261,7 @@ pageTest('Escape and Cancel keep the question', async host => {
   assert.equal(await host.count('stop'), 0);
 });
 
-pageTest('whoever changes the question calls the choices off: they were for the old one', async host => {
+pages.test('whoever changes the question calls the choices off: they were for the old one', async host => {
   await refuse(host);
   await host.textbox.press('End');
   await host.page.keyboard.type('!');
@@ -288,7 +270,7 @@ pageTest('whoever changes the question calls the choices off: they were for the 
   assert.equal(await host.textbox.inputValue(), `${asked}!`);
 });
 
-pageTest('what was written while a question was on its way stays, and the keyboard stays with it', async host => {
+pages.test('what was written while a question was on its way stays, and the keyboard stays with it', async host => {
   await host.send(viewOf(talk));
   await host.textbox.fill(asked);
   await host.textbox.press('Enter');
@@ -301,14 +283,14 @@ pageTest('what was written while a question was on its way stays, and the keyboa
   assert.equal(await host.textbox.inputValue(), 'and');
 });
 
-pageTest('a page that opens with a question that does not fit leaves the keyboard where it is', async host => {
+pages.test('a page that opens with a question that does not fit leaves the keyboard where it is', async host => {
   await host.send(viewOf(talk, { unfit }));
   assert.equal(await host.page.evaluate(() => document.activeElement === document.body), true);
 });
 
 // The rest
 
-pageTest('a chat that another window writes says that what is written here becomes a copy', async host => {
+pages.test('a chat that another window writes says that what is written here becomes a copy', async host => {
   const line = 'This chat is open in another window. What you write here becomes a copy.';
   await host.send(viewOf(talk, { heldElsewhere: true }));
   assert.equal(await host.page.getByText(line).count(), 1);
@@ -316,7 +298,7 @@ pageTest('a chat that another window writes says that what is written here becom
   assert.equal(await host.page.getByText(line).count(), 0);
 });
 
-pageTest('the upward arrow brings the last question back into an empty field, and only there', async host => {
+pages.test('the upward arrow brings the last question back into an empty field, and only there', async host => {
   await host.send(viewOf(talk));
   await host.textbox.press('ArrowUp');
   await host.settle();
@@ -326,14 +308,14 @@ pageTest('the upward arrow brings the last question back into an empty field, an
   assert.equal(await host.textbox.inputValue(), 'mine');
 });
 
-pageTest('the draft is there again when the page comes back', async host => {
+pages.test('the draft is there again when the page comes back', async host => {
   await host.send(viewOf([]));
   await host.textbox.fill('half a question');
   await host.page.reload();
   assert.equal(await host.textbox.inputValue(), 'half a question');
 });
 
-pageTest('a streaming answer does not touch the composer', async host => {
+pages.test('a streaming answer does not touch the composer', async host => {
   await host.send(viewOf([question, reply({ state: 'streaming', answer: 'It' })], { chips: chips.slice(0, 2) }));
   await host.page.evaluate(() => {
     const changes: string[] = [];
@@ -371,7 +353,7 @@ const states: Readonly<Record<string, (host: FakeHost) => Promise<unknown>>> = {
 };
 
 for (const theme of Object.keys(themes) as Theme[])
-  pageTest(
+  pages.test(
     `axe finds nothing in ${Object.keys(states).length} states of the composer in the ${theme} theme`,
     async host => {
       await host.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -392,7 +374,7 @@ for (const theme of Object.keys(themes) as Theme[])
 
 // 170 pixels are a view of 340 at 200 percent.
 for (const width of [240, 170])
-  pageTest(
+  pages.test(
     `nothing of the composer is cut off in a view of ${width} pixels`,
     async host => {
       for (const [name, bring] of Object.entries(states)) {
@@ -420,7 +402,7 @@ for (const width of [240, 170])
     { width },
   );
 
-pageTest(
+pages.test(
   'in a low and narrow view the notice about what does not fit scrolls, and Send stays in sight',
   async host => {
     await host.send(viewOf(talk, { unfit, chips: chips.slice(0, 2) }));
@@ -434,7 +416,7 @@ pageTest(
   { width: 170, height: 330 },
 );
 
-pageTest('the composer is gone through in reading order', async host => {
+pages.test('the composer is gone through in reading order', async host => {
   await host.send(viewOf([], { chips: chips.slice(0, 1), unfit }));
   await host.button('Leave out the 4 oldest messages').focus();
   const names = [await focused(host)];

@@ -1,41 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { AssistantTurnView, ReplyAbilities } from '../../src/shared/chat.ts';
 import { noAbilities } from '../fakes/views.ts';
-import { startBrowser } from './browser.ts';
-import { FakeHost, type PageOptions, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, attachment, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** A case with a page of its own; it fails when the page throws. */
-const pageTest = (title: string, run: (host: FakeHost) => Promise<void>, options: PageOptions = {}): void =>
-  void test(title, async () => {
-    const host = await FakeHost.open(browser, server, options);
-    const errors: string[] = [];
-    host.page.on('pageerror', error => errors.push(error.message));
-    await run(host);
-    assert.deepEqual(errors, []);
-    await host.page.close();
-  });
+const pages = usePages();
 
 const streaming = reply({ state: 'streaming' });
 
-pageTest('a page that opens asks for what it is to show, and shows nothing of its own before', async host => {
+pages.test('a page that opens asks for what it is to show, and shows nothing of its own before', async host => {
   assert.deepEqual(await host.posted(), [{ kind: 'ready' }]);
   assert.equal(await host.page.getByRole('article').count(), 0);
 });
 
-pageTest('a thought and an answer stream in, the panel folds when the thought ends', async host => {
+pages.test('a thought and an answer stream in, the panel folds when the thought ends', async host => {
   await host.send(viewOf([question, streaming]));
   await host.send({ kind: 'grow', id: '2', thought: 'The loop', thoughtTokens: 2, thoughtElapsed: 1000 });
   await host.send({ kind: 'grow', id: '2', thought: ' stops.', thoughtTokens: 4, thoughtElapsed: 2000 });
@@ -56,7 +34,7 @@ pageTest('a thought and an answer stream in, the panel folds when the thought en
   assert.equal(await host.page.getByRole('button', { name: 'Reasoning, 12 s, 840 tokens', exact: true }).count(), 1);
 });
 
-pageTest('a reply that ends without an answer says so, once', async host => {
+pages.test('a reply that ends without an answer says so, once', async host => {
   await host.send(viewOf([question, reply({ answer: '' })]));
   assert.equal(await host.page.getByText('The model ended without an answer.').count(), 1);
   const thought = thinking({ text: 'Hm', ended: true, cutOff: true });
@@ -67,7 +45,7 @@ pageTest('a reply that ends without an answer says so, once', async host => {
 
 const able = (change: Partial<ReplyAbilities>): ReplyAbilities => ({ ...noAbilities, ...change });
 
-pageTest('a reply without an answer, or with a part of one, says in one line why', async host => {
+pages.test('a reply without an answer, or with a part of one, says in one line why', async host => {
   const cutOff = thinking({ ended: true, cutOff: true });
   const cases: readonly (readonly [string, Partial<AssistantTurnView>])[] = [
     ['The model ended without an answer.', { ending: 'empty' }],
@@ -88,7 +66,7 @@ pageTest('a reply without an answer, or with a part of one, says in one line why
   assert.equal(await host.page.locator('.ending').count(), 0);
 });
 
-pageTest('what helps a reply that was cut off stands under it as buttons', async host => {
+pages.test('what helps a reply that was cut off stands under it as buttons', async host => {
   const can = able({
     continueThinking: true,
     answerNow: true,
@@ -109,7 +87,7 @@ pageTest('what helps a reply that was cut off stands under it as buttons', async
   }
 });
 
-pageTest('the footer of a reply leads to its other versions, to another one and to its prompt', async host => {
+pages.test('the footer of a reply leads to its other versions, to another one and to its prompt', async host => {
   const branch = { number: 2, count: 2 };
   await host.send(viewOf([question, reply({ answer: 'So.', branch, writtenBy: 'R1 14B' })]));
   const footer = host.page.locator('.reply-footer');
@@ -126,7 +104,7 @@ pageTest('the footer of a reply leads to its other versions, to another one and 
   await host.posts({ kind: 'viewPrompt', id: '2' });
 });
 
-pageTest('a stopped and a failed reply have the same footer, a streaming one has none', async host => {
+pages.test('a stopped and a failed reply have the same footer, a streaming one has none', async host => {
   for (const state of ['stopped', 'error'] as const) {
     await host.send(viewOf([question, reply({ state, answer: 'It' })]));
     assert.equal(await host.button('Regenerate').count(), 1);
@@ -136,7 +114,7 @@ pageTest('a stopped and a failed reply have the same footer, a streaming one has
   assert.equal(await host.page.locator('.reply-footer').count(), 0);
 });
 
-pageTest('a button that vanishes hands the keyboard focus to the same one of the next version', async host => {
+pages.test('a button that vanishes hands the keyboard focus to the same one of the next version', async host => {
   const isOn = (name: string): Promise<boolean> =>
     host.button(name).evaluate(button => button === document.activeElement);
   await host.send(viewOf([question, reply({ answer: 'One.', branch: { number: 1, count: 3 } })]));
@@ -151,29 +129,32 @@ pageTest('a button that vanishes hands the keyboard focus to the same one of the
   assert.equal(await host.textbox.evaluate(textbox => textbox === document.activeElement), true);
 });
 
-pageTest('a question is edited in its place: Enter sends, Shift+Enter begins a line, Escape leaves it', async host => {
-  await host.send(viewOf([question, reply({ answer: 'So.' })]));
-  const textbox = host.page.getByRole('textbox', { name: 'Edit message' });
-  await host.button('Edit message').focus();
-  await host.page.keyboard.press('Enter');
-  await host.settle();
-  assert.equal(await textbox.inputValue(), question.text);
-  assert.equal(await textbox.evaluate(element => element === document.activeElement), true);
-  await host.page.keyboard.press('Escape');
-  await host.settle();
-  assert.equal(await textbox.count(), 0);
-  assert.equal(await host.button('Edit message').evaluate(button => button === document.activeElement), true);
-  assert.equal(await host.count('editMessage'), 0);
-  await host.page.keyboard.press('Enter');
-  await host.settle();
-  await host.page.keyboard.press('Shift+Enter');
-  await host.page.keyboard.type('And now?');
-  await host.page.keyboard.press('Enter');
-  await host.posts({ kind: 'editMessage', id: '1', text: `${question.text}\nAnd now?` });
-  assert.equal(await textbox.count(), 0);
-});
+pages.test(
+  'a question is edited in its place: Enter sends, Shift+Enter begins a line, Escape leaves it',
+  async host => {
+    await host.send(viewOf([question, reply({ answer: 'So.' })]));
+    const textbox = host.page.getByRole('textbox', { name: 'Edit message' });
+    await host.button('Edit message').focus();
+    await host.page.keyboard.press('Enter');
+    await host.settle();
+    assert.equal(await textbox.inputValue(), question.text);
+    assert.equal(await textbox.evaluate(element => element === document.activeElement), true);
+    await host.page.keyboard.press('Escape');
+    await host.settle();
+    assert.equal(await textbox.count(), 0);
+    assert.equal(await host.button('Edit message').evaluate(button => button === document.activeElement), true);
+    assert.equal(await host.count('editMessage'), 0);
+    await host.page.keyboard.press('Enter');
+    await host.settle();
+    await host.page.keyboard.press('Shift+Enter');
+    await host.page.keyboard.type('And now?');
+    await host.page.keyboard.press('Enter');
+    await host.posts({ kind: 'editMessage', id: '1', text: `${question.text}\nAnd now?` });
+    assert.equal(await textbox.count(), 0);
+  },
+);
 
-pageTest('an edited question that is blank is not sent', async host => {
+pages.test('an edited question that is blank is not sent', async host => {
   await host.send(viewOf([question]));
   await host.button('Edit message').click();
   const textbox = host.page.getByRole('textbox', { name: 'Edit message' });
@@ -184,7 +165,7 @@ pageTest('an edited question that is blank is not sent', async host => {
   assert.equal(await textbox.count(), 1);
 });
 
-pageTest('the versions of a question are gone through as those of a reply', async host => {
+pages.test('the versions of a question are gone through as those of a reply', async host => {
   await host.send(viewOf([{ ...question, branch: { number: 1, count: 2 } }]));
   await host.button('Previous version').click({ force: true });
   assert.equal(await host.count('branch'), 0);
@@ -192,7 +173,7 @@ pageTest('the versions of a question are gone through as those of a reply', asyn
   await host.posts({ kind: 'branch', id: '1', number: 2 });
 });
 
-pageTest('several attachments are chips with their tokens that unfold one by one', async host => {
+pages.test('several attachments are chips with their tokens that unfold one by one', async host => {
   const rules = {
     ...attachment,
     id: 'rules',
@@ -213,7 +194,7 @@ pageTest('several attachments are chips with their tokens that unfold one by one
   assert.equal(await host.page.locator('.quoted-code:visible').innerText(), 'Be brief.');
 });
 
-pageTest('messages are articles named by who speaks and where, with their role and state', async host => {
+pages.test('messages are articles named by who speaks and where, with their role and state', async host => {
   await host.send(viewOf([question, reply({ answer: 'So.' }), { ...question, id: '3' }, { ...streaming, id: '4' }]));
   const articles = host.page.getByRole('log', { name: 'Conversation' }).getByRole('article');
   const facts = await articles.evaluateAll(all =>
@@ -227,7 +208,7 @@ pageTest('messages are articles named by who speaks and where, with their role a
   ]);
 });
 
-pageTest("the person's click on a panel wins over the setting and is told to the extension", async host => {
+pages.test("the person's click on a panel wins over the setting and is told to the extension", async host => {
   await host.send(viewOf([question, { ...streaming, thought: thinking() }]));
   await host.reasoning.click();
   assert.equal(await host.reasoning.getAttribute('aria-expanded'), 'false');
@@ -242,7 +223,7 @@ pageTest("the person's click on a panel wins over the setting and is told to the
   assert.equal(await host.trace.getAttribute('id'), controlled);
 });
 
-pageTest(
+pages.test(
   'the time of a running thought goes on in the page, and stops when the thought ends',
   async host => {
     await host.send(viewOf([question, { ...streaming, thought: thinking({ elapsed: 12_000 }) }]));
@@ -258,12 +239,12 @@ pageTest(
   { clock: true },
 );
 
-pageTest('a reasoning that was cut off says so in words', async host => {
+pages.test('a reasoning that was cut off says so in words', async host => {
   await host.send(viewOf([question, reply({ thought: thinking({ ended: true, cutOff: true }) })]));
   assert.equal(await host.page.getByText('The reasoning was cut off; no answer came.').count(), 1);
 });
 
-pageTest('what is waited for is said until the first token comes', async host => {
+pages.test('what is waited for is said until the first token comes', async host => {
   await host.send(viewOf([question, { ...streaming, waiting: 'loading' }]));
   assert.equal(await host.page.getByText('Loading the model…').count(), 1);
   await host.send(viewOf([question, { ...streaming, waiting: 'loading', waitingDone: 0.426 }]));
@@ -272,7 +253,7 @@ pageTest('what is waited for is said until the first token comes', async host =>
   assert.equal(await host.page.getByText('Loading the model…').count(), 0);
 });
 
-pageTest('a failed reply is an alert with Retry and the way to the mend; what was written stays', async host => {
+pages.test('a failed reply is an alert with Retry and the way to the mend; what was written stays', async host => {
   const problem = { sentence: 'The engine stopped.', action: { title: 'Show log', action: 'showLog' } } as const;
   await host.send(viewOf([question, reply({ state: 'error', answer: 'It stops', problem })]));
   const alert = host.page.getByRole('alert');
@@ -284,7 +265,7 @@ pageTest('a failed reply is an alert with Retry and the way to the mend; what wa
   await host.posts({ kind: 'act', action: 'showLog' });
 });
 
-pageTest('a stopped reply, a reply at its limit and the speed of a complete one are said', async host => {
+pages.test('a stopped reply, a reply at its limit and the speed of a complete one are said', async host => {
   await host.send(viewOf([question, reply({ state: 'streaming', answer: 'It' })]));
   await host.send({ kind: 'turn', turn: reply({ state: 'stopped', answer: 'It' }) });
   assert.equal(await host.page.getByRole('article').getByText('Stopped').count(), 1);
@@ -296,7 +277,7 @@ pageTest('a stopped reply, a reply at its limit and the speed of a complete one 
   assert.equal(await host.page.getByText('4.2 s to the answer').count(), 1);
 });
 
-pageTest('"Copy code" copies exactly the code, says so, and says it to people who listen', async host => {
+pages.test('"Copy code" copies exactly the code, says so, and says it to people who listen', async host => {
   await host.send(viewOf([question, reply({ answer: "```py\n\tx = 'a'  \n\n\n\ty = 2\u202e\n```" })]));
   await host.button('Copy code').click();
   await host.posts({ kind: 'copy', text: "\tx = 'a'  \n\n\n\ty = 2\u202e" });
@@ -305,17 +286,20 @@ pageTest('"Copy code" copies exactly the code, says so, and says it to people wh
   assert.equal(await host.answer.locator('.invisible').innerText(), 'U+202E');
 });
 
-pageTest('code is coloured where its language is known, and is a code block before its fence is closed', async host => {
-  await host.send(viewOf([question, reply({ state: 'streaming', answer: 'Look:\n```t' })]));
-  await host.send({ kind: 'grow', id: '2', answer: 's\nconst a' }, { kind: 'grow', id: '2', answer: ' = 1;' });
-  const code = host.answer.locator('pre code');
-  assert.equal(await code.textContent(), 'const a = 1;');
-  assert.equal(await code.locator('.code-keyword').innerText(), 'const');
-  assert.equal(await host.answer.locator('.code-language').innerText(), 'ts');
-  assert.equal((await host.answer.innerText()).includes('`'), false);
-});
+pages.test(
+  'code is coloured where its language is known, and is a code block before its fence is closed',
+  async host => {
+    await host.send(viewOf([question, reply({ state: 'streaming', answer: 'Look:\n```t' })]));
+    await host.send({ kind: 'grow', id: '2', answer: 's\nconst a' }, { kind: 'grow', id: '2', answer: ' = 1;' });
+    const code = host.answer.locator('pre code');
+    assert.equal(await code.textContent(), 'const a = 1;');
+    assert.equal(await code.locator('.code-keyword').innerText(), 'const');
+    assert.equal(await host.answer.locator('.code-language').innerText(), 'ts');
+    assert.equal((await host.answer.innerText()).includes('`'), false);
+  },
+);
 
-pageTest('a long code block that still grows shows all its lines', async host => {
+pages.test('a long code block that still grows shows all its lines', async host => {
   const lines = Array.from({ length: 95 }, (_, at) => `const value${at} = ${at};`).join('\n');
   await host.send(viewOf([question, reply({ state: 'streaming', answer: `\`\`\`ts\n${lines}` })]));
   assert.equal(await host.answer.locator('pre code').textContent(), lines);
@@ -323,7 +307,7 @@ pageTest('a long code block that still grows shows all its lines', async host =>
   assert.equal(await host.answer.locator('pre code').textContent(), lines);
 });
 
-pageTest('no click on a link gets as far as the window, where VS Code’s own frame would open it', async host => {
+pages.test('no click on a link gets as far as the window, where VS Code’s own frame would open it', async host => {
   await host.page.evaluate(() => {
     for (const kind of ['click', 'auxclick'])
       window.addEventListener(kind, event => {
@@ -338,7 +322,7 @@ pageTest('no click on a link gets as far as the window, where VS Code’s own fr
   assert.match(await host.page.title(), /seen/);
 });
 
-pageTest('links ask the extension and never navigate', async host => {
+pages.test('links ask the extension and never navigate', async host => {
   await host.send(viewOf([question, reply({ answer: '[web](https://example.org/a) [file](src/queue.ts#L3)' })]));
   const url = host.page.url();
   await host.page.getByRole('link', { name: 'web' }).click();
@@ -351,24 +335,27 @@ pageTest('links ask the extension and never navigate', async host => {
   assert.equal(host.page.context().pages().length, 1);
 });
 
-pageTest('the code a question is about is quoted; more than a dozen lines are folded behind their chip', async host => {
-  const long = { ...attachment, label: 'queue.ts:12–31', text: 'x\n'.repeat(20) };
-  await host.send(
-    viewOf([
-      { ...question, attachments: [attachment] },
-      { ...question, id: '3', attachments: [long] },
-    ]),
-  );
-  const short = host.page.getByRole('button', { name: 'queue.ts:12–14' });
-  assert.equal(await short.getAttribute('aria-expanded'), 'true');
-  assert.equal(await host.page.locator('.quoted-code pre').first().textContent(), attachment.text);
-  const folded = host.page.getByRole('button', { name: 'queue.ts:12–31' });
-  assert.equal(await folded.getAttribute('aria-expanded'), 'false');
-  await folded.click();
-  assert.equal(await folded.getAttribute('aria-expanded'), 'true');
-});
+pages.test(
+  'the code a question is about is quoted; more than a dozen lines are folded behind their chip',
+  async host => {
+    const long = { ...attachment, label: 'queue.ts:12–31', text: 'x\n'.repeat(20) };
+    await host.send(
+      viewOf([
+        { ...question, attachments: [attachment] },
+        { ...question, id: '3', attachments: [long] },
+      ]),
+    );
+    const short = host.page.getByRole('button', { name: 'queue.ts:12–14' });
+    assert.equal(await short.getAttribute('aria-expanded'), 'true');
+    assert.equal(await host.page.locator('.quoted-code pre').first().textContent(), attachment.text);
+    const folded = host.page.getByRole('button', { name: 'queue.ts:12–31' });
+    assert.equal(await folded.getAttribute('aria-expanded'), 'false');
+    await folded.click();
+    assert.equal(await folded.getAttribute('aria-expanded'), 'true');
+  },
+);
 
-pageTest('growth of a turn that the page does not have makes it ask for everything anew', async host => {
+pages.test('growth of a turn that the page does not have makes it ask for everything anew', async host => {
   await host.send(viewOf([question, streaming]));
   await host.send({ kind: 'grow', id: '7', answer: 'x' });
   assert.equal(await host.count('ready'), 2);
@@ -380,7 +367,7 @@ const atEnd = (host: FakeHost): Promise<boolean> =>
     .getByRole('log')
     .evaluate(log => log.scrollHeight > log.clientHeight && log.scrollHeight - log.scrollTop - log.clientHeight < 24);
 
-pageTest('the conversation follows its end only while the person is there', async host => {
+pages.test('the conversation follows its end only while the person is there', async host => {
   await host.send(viewOf([question, reply({ state: 'streaming', answer: tall })]));
   assert.equal(await atEnd(host), true);
   await host.send({ kind: 'grow', id: '2', answer: `\n\n${tall}` });
@@ -396,7 +383,7 @@ pageTest('the conversation follows its end only while the person is there', asyn
   assert.equal(await host.button('Scroll to newest').count(), 0);
 });
 
-pageTest('a new question brings the end into sight', async host => {
+pages.test('a new question brings the end into sight', async host => {
   const turns = [question, reply({ answer: tall })];
   await host.send(viewOf(turns));
   await host.page.getByRole('log').evaluate(log => (log.scrollTop = 0));
@@ -406,7 +393,7 @@ pageTest('a new question brings the end into sight', async host => {
   assert.equal(await atEnd(host), true);
 });
 
-pageTest('a page that was thrown away comes back with its draft and where it was scrolled to', async host => {
+pages.test('a page that was thrown away comes back with its draft and where it was scrolled to', async host => {
   await host.send(viewOf([question, reply({ answer: tall })]));
   await host.textbox.fill('half a question');
   await host.page.getByRole('log').evaluate(log => (log.scrollTop = 150));

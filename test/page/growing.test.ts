@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
-import { FakeHost, question, reply, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { before, test } from 'node:test';
+import { type FakeHost, question, reply, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-/** Shows an answer of 128 KB that grows through these tests: so much takes a while to open. */
-let host: FakeHost;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-  host = await open(`${long}The words of the last paragraph`);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
 const part = [
   '## A part of the answer',
@@ -28,6 +15,12 @@ const part = [
 
 /** An answer of 128 KB that is whole up to here. */
 const long = `${part}\n\n`.repeat(Math.ceil((128 * 1024) / part.length));
+
+/** Shows an answer of 128 KB that grows through these tests: so much takes a while to open. */
+let host: FakeHost;
+before(async () => {
+  host = await open(`${long}The words of the last paragraph`);
+});
 
 /** What changed on the page while a piece came: how many changes, and which blocks of the answer, from its end, they touched. */
 async function changesOf(piece: string, on: FakeHost = host): Promise<{ changes: number; blocks: readonly number[] }> {
@@ -49,7 +42,7 @@ async function changesOf(piece: string, on: FakeHost = host): Promise<{ changes:
 }
 
 async function open(answer: string): Promise<FakeHost> {
-  const opened = await FakeHost.open(browser, server);
+  const opened = await pages.open();
   await opened.send(viewOf([question, reply({ state: 'streaming', answer })]));
   await opened.answer.waitFor();
   await opened.settle();
@@ -103,13 +96,21 @@ test('pieces that come within a frame are shown together, in the next one', asyn
       characterData: true,
       subtree: true,
     });
+    // Whether a frame falls between the pieces is not left to the machine.
+    const frames: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = frame => frames.push(frame);
+    const delivered = new Promise<void>(resolve =>
+      addEventListener('message', ({ data }) => data.sequence === 4 && resolve()),
+    );
     for (const [at, word] of [' stops', ' one', ' short'].entries())
       window.postMessage({ kind: 'grow', id: '2', answer: word, sequence: at + 2 }, '*');
+    await delivered;
     await new Promise(resolve => setTimeout(resolve));
-    await new Promise(resolve => requestAnimationFrame(resolve));
+    texts.push('the frame comes');
+    for (const frame of frames) frame(performance.now());
     await new Promise(resolve => setTimeout(resolve));
     return texts;
   });
-  assert.deepEqual(shown, ['It stops one short']);
+  assert.deepEqual(shown, ['the frame comes', 'It stops one short']);
   await short.page.close();
 });

@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import type { TurnView } from '../../src/shared/chat.ts';
-import { startBrowser } from './browser.ts';
-import { FakeHost, question, reply, viewOf } from './fakeHost.ts';
+import { type FakeHost, question, reply, viewOf } from './fakeHost.ts';
 import { longChat, paragraphOf } from './longChat.ts';
-import { type PageServer, servePage } from './server.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
 const turns = longChat(2000);
 
 const open = async (shown: readonly TurnView[] = turns): Promise<FakeHost> => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(viewOf(shown));
   await host.settle();
   return host;

@@ -1,27 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './browser.ts';
-import { FakeHost, question, reply, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { test } from 'node:test';
+import { type FakeHost, question, reply, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
-const loads = (): number => server.requests.filter(path => path === '/maths.js').length;
+const loads = (): number => pages.requests().filter(path => path === '/maths.js').length;
 
 const answered = (answer: string) => viewOf([question, reply({ answer })]);
 
 /** Opens a page with an answer and waits until its formulas are typeset. */
 async function typeset(answer: string): Promise<FakeHost> {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(answered(answer));
   await host.answer.locator('math').first().waitFor();
   return host;
@@ -29,7 +19,7 @@ async function typeset(answer: string): Promise<FakeHost> {
 
 test('the typesetter is loaded once, when the first formula appears', async () => {
   const loadsBefore = loads();
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(answered('It costs $5 and $10; in bash $HOME.'));
   assert.equal(loads(), loadsBefore);
   await host.send(answered('\\( a \\) and \\( b \\)'));
@@ -116,7 +106,7 @@ test('a formula stays inside its box whatever its TeX says', async () => {
 });
 
 test('where the typesetter cannot be loaded formulas stay as they are written', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.page.route('**/maths.js', route => route.abort());
   await host.send(answered('It is \\( O(n) \\).'));
   await host.settle();

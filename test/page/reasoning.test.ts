@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { ReplyAbilities, ThoughtView } from '../../src/shared/chat.ts';
 import { noAbilities } from '../fakes/views.ts';
-import { startBrowser } from './browser.ts';
-import { FakeHost, question, reply, thinking, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** A case with a page of its own; it fails when the page throws. */
-const pageTest = (title: string, run: (host: FakeHost) => Promise<void>): void =>
-  void test(title, async () => {
-    const host = await FakeHost.open(browser, server);
-    const errors: string[] = [];
-    host.page.on('pageerror', error => errors.push(error.message));
-    await run(host);
-    assert.deepEqual(errors, []);
-    await host.page.close();
-  });
+const pages = usePages();
 
 const text = 'The loop runs `n` times.\n\nWait, it drops one.\n\n- a list\n- of two\n\nSo the loop is wrong.';
 const steps = [
@@ -60,14 +38,14 @@ const focused = (host: FakeHost): Promise<string | null | undefined> =>
   host.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
 const longText = Array.from({ length: 80 }, (_, at) => `Line ${at} of a long thought.`).join('\n\n');
 
-pageTest('a running trace tells its tokens and speed, an ended one its steps', async host => {
+pages.test('a running trace tells its tokens and speed, an ended one its steps', async host => {
   await showRunning(host, { tokens: 348, elapsed: 12_000 });
   assert.equal(await host.page.locator('.reasoning-tokens').innerText(), '348 tokens · 29/s');
   await showEnded(host, { tokens: 521 });
   assert.equal(await host.page.locator('.reasoning-tokens').innerText(), '521 tokens · 3 steps');
 });
 
-pageTest('how much of the thinking budget is used shows while the trace runs', async host => {
+pages.test('how much of the thinking budget is used shows while the trace runs', async host => {
   await showRunning(host, { tokens: 512, budget: 2048 });
   const bar = host.page.getByRole('progressbar', { name: 'Thinking budget' });
   assert.equal(await bar.getAttribute('aria-valuetext'), '512 of 2048 tokens');
@@ -79,7 +57,7 @@ pageTest('how much of the thinking budget is used shows while the trace runs', a
   assert.equal(await bar.count(), 0);
 });
 
-pageTest('a folded running trace shows its last line to who looks, not to who listens', async host => {
+pages.test('a folded running trace shows its last line to who looks, not to who listens', async host => {
   await showRunning(host, { text: 'First line.\nThe second line\n\n' }, 'closed');
   const preview = host.page.locator('.preview');
   assert.equal(await preview.innerText(), 'The second line');
@@ -100,7 +78,7 @@ pageTest('a folded running trace shows its last line to who looks, not to who li
   assert.equal(await preview.count(), 0);
 });
 
-pageTest('words at which the trace turns are marked without a change to its text', async host => {
+pages.test('words at which the trace turns are marked without a change to its text', async host => {
   await showRunning(host);
   assert.deepEqual(await highlighted(host, 'deepwell-turn'), ['Wait,', 'So']);
   assert.deepEqual(await host.trace.locator('.turning-back').allTextContents(), ['Wait, it drops one.']);
@@ -111,7 +89,7 @@ pageTest('words at which the trace turns are marked without a change to its text
   assert.deepEqual(await highlighted(host, 'deepwell-turn'), []);
 });
 
-pageTest('the turns of a trace that grows by pieces are marked as those of one that came whole', async host => {
+pages.test('the turns of a trace that grows by pieces are marked as those of one that came whole', async host => {
   const parts = Array.from(
     { length: 24 },
     (_, at) => `${at % 3 === 0 ? 'So' : 'Wait'}, \`step\` ${at}.\n\n- one\n- two\n\n`,
@@ -139,7 +117,7 @@ pageTest('the turns of a trace that grows by pieces are marked as those of one t
   assert.deepEqual(await marks(), [['Wait,'], ['Wait, all is new.']]);
 });
 
-pageTest('"Copy reasoning" copies the trace exactly, "Copy answer" only the answer', async host => {
+pages.test('"Copy reasoning" copies the trace exactly, "Copy answer" only the answer', async host => {
   await showEnded(host);
   await host.button('Copy reasoning').click();
   await host.posts({ kind: 'copy', text });
@@ -148,7 +126,7 @@ pageTest('"Copy reasoning" copies the trace exactly, "Copy answer" only the answ
   await host.posts({ kind: 'copy', text: 'So.' });
 });
 
-pageTest('the trace is searched by keyboard, and Escape leads back to its button', async host => {
+pages.test('the trace is searched by keyboard, and Escape leads back to its button', async host => {
   await showEnded(host);
   await host.button('Search reasoning').focus();
   await host.page.keyboard.press('Enter');
@@ -175,7 +153,7 @@ pageTest('the trace is searched by keyboard, and Escape leads back to its button
   assert.equal(await focused(host), 'Search reasoning');
 });
 
-pageTest('what is searched for is found in what comes while the trace still runs', async host => {
+pages.test('what is searched for is found in what comes while the trace still runs', async host => {
   await showRunning(host);
   await host.button('Search reasoning').click();
   await host.page.keyboard.type('one more');
@@ -185,7 +163,7 @@ pageTest('what is searched for is found in what comes while the trace still runs
   assert.equal(await host.page.locator('.trace-found').innerText(), '1 of 1');
 });
 
-pageTest('a panel in which the person searches stays open when the thought ends', async host => {
+pages.test('a panel in which the person searches stays open when the thought ends', async host => {
   const turn = reply({ state: 'streaming', thought: thinking({ text, steps }) });
   await host.send(viewOf([question, turn]));
   await host.button('Search reasoning').click();
@@ -195,7 +173,7 @@ pageTest('a panel in which the person searches stays open when the thought ends'
   assert.equal(await focused(host), 'Find in the reasoning');
 });
 
-pageTest('the outline lists the steps and leads to them by arrows and Enter', async host => {
+pages.test('the outline lists the steps and leads to them by arrows and Enter', async host => {
   await showEnded(host, {
     text: `${longText}\n\nWait, no.`,
     steps: [steps[0], { at: longText.length + 2, turn: 'Wait' }].filter(step => step !== undefined),
@@ -227,7 +205,7 @@ const isInSight = (host: FakeHost): Promise<boolean> =>
     return last !== undefined && last.bottom <= frame.bottom + 1 && last.top >= frame.top;
   });
 
-pageTest('Alt with an arrow goes from step to step', async host => {
+pages.test('Alt with an arrow goes from step to step', async host => {
   await showEnded(host);
   await host.reasoning.focus();
   await host.page.keyboard.press('Alt+ArrowDown');
@@ -239,7 +217,7 @@ pageTest('Alt with an arrow goes from step to step', async host => {
   assert.equal(await host.status(), 'Step 1: The loop runs n times.');
 });
 
-pageTest('a changed trace is sent to be continued, and Escape changes nothing', async host => {
+pages.test('a changed trace is sent to be continued, and Escape changes nothing', async host => {
   const can = able({ editThought: true });
   await showEnded(host, {}, can);
   await host.button('Edit reasoning').click();
@@ -256,14 +234,14 @@ pageTest('a changed trace is sent to be continued, and Escape changes nothing', 
   await host.posts({ kind: 'editThought', id: '2', text: 'The loop is right.' });
 });
 
-pageTest('a trace is not changed while it runs, nor where the reply does not allow it', async host => {
+pages.test('a trace is not changed while it runs, nor where the reply does not allow it', async host => {
   await showRunning(host);
   assert.equal(await host.button('Edit reasoning').count(), 0);
   await showEnded(host);
   assert.equal(await host.button('Edit reasoning').count(), 0);
 });
 
-pageTest('under a running trace one asks for the answer or stops', async host => {
+pages.test('under a running trace one asks for the answer or stops', async host => {
   await showRunning(host);
   const panel = host.page.locator('.reasoning');
   await panel.getByRole('button', { name: 'Answer now', exact: true }).click();
@@ -274,7 +252,7 @@ pageTest('under a running trace one asks for the answer or stops', async host =>
   assert.equal(await host.button('Answer now').count(), 0);
 });
 
-pageTest('a trace that goes in circles says so, and may be left to think', async host => {
+pages.test('a trace that goes in circles says so, and may be left to think', async host => {
   await showRunning(host);
   await showRunning(host, { loops: true });
   assert.equal(await host.page.locator('.steering').getByText('The reasoning goes in circles.').count(), 1);
@@ -283,7 +261,7 @@ pageTest('a trace that goes in circles says so, and may be left to think', async
   await host.posts({ kind: 'letItThink', id: '2' });
 });
 
-pageTest('who ended the trace, and that it was changed, stays written under it', async host => {
+pages.test('who ended the trace, and that it was changed, stays written under it', async host => {
   await showEnded(host, { endedBy: 'answerNow' });
   const note = host.page.locator('.thought-note');
   assert.equal(await note.innerText(), 'You asked for the answer here.');
@@ -299,7 +277,7 @@ const traceTop = (host: FakeHost): Promise<number> => host.trace.evaluate(trace 
 const isAtEnd = (host: FakeHost): Promise<boolean> =>
   host.trace.evaluate(trace => trace.scrollHeight - trace.scrollTop - trace.clientHeight < 24);
 
-pageTest('a long trace scrolls by itself and follows its stream only while its reader is at the end', async host => {
+pages.test('a long trace scrolls by itself and follows its stream only while its reader is at the end', async host => {
   await showRunning(host, { text: longText });
   assert.ok(await host.trace.evaluate(trace => trace.scrollHeight > trace.clientHeight));
   assert.equal(await isAtEnd(host), true);
@@ -313,7 +291,7 @@ pageTest('a long trace scrolls by itself and follows its stream only while its r
   assert.equal(await traceTop(host), 300);
 });
 
-pageTest('an ended trace that is opened begins at its start', async host => {
+pages.test('an ended trace that is opened begins at its start', async host => {
   await showRunning(host, { text: longText });
   const thought = thinking({ text: longText, ended: true });
   await host.send(viewOf([question, reply({ thought, answer: 'So.' })]));
@@ -323,7 +301,7 @@ pageTest('an ended trace that is opened begins at its start', async host => {
   assert.equal(await traceTop(host), 0);
 });
 
-pageTest('when a panel folds by itself the focus in it goes to its button, and elsewhere it stays', async host => {
+pages.test('when a panel folds by itself the focus in it goes to its button, and elsewhere it stays', async host => {
   const turn = reply({ state: 'streaming', thought: thinking({ text: longText }), can: able({ answerNow: true }) });
   const ended = { ...turn, thought: thinking({ text: longText, ended: true }), can: noAbilities };
   for (const start of ['Answer now', 'Copy reasoning', 'Text of the reasoning']) {
@@ -341,7 +319,7 @@ pageTest('when a panel folds by itself the focus in it goes to its button, and e
   assert.equal(await focused(host), 'Ask Deepwell');
 });
 
-pageTest('growth that comes faster than frames is shown once a frame, and is complete', async host => {
+pages.test('growth that comes faster than frames is shown once a frame, and is complete', async host => {
   await showRunning(host, { text: '' });
   await host.page.evaluate(() => {
     const counted = window as unknown as { renderings: number };

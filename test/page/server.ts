@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
+import { pageBundle } from '../../esbuild.ts';
 import { styleSheets } from '../../src/editor/chat/styleSheets.ts';
 import { type Theme, themeStyles, themes } from './themes.ts';
 
@@ -37,20 +38,7 @@ export async function servePage(): Promise<PageServer> {
 }
 
 async function pageFiles(): Promise<Files> {
-  const bundle = await build({
-    entryPoints: { page: 'src/page/main.tsx', maths: 'src/page/maths/maths.ts' },
-    outdir: 'dist',
-    write: false,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    tsconfig: 'tsconfig.page.json',
-    loader: { '.ttf': 'file' },
-    assetNames: '[name]',
-  });
+  const bundle = await build({ ...pageBundle, write: false });
   const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
   const files = new Map<string, { type: string; body: string | Uint8Array }>();
   for (const { path, contents } of bundle.outputFiles) {

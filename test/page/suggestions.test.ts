@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import type { SuggestionView } from '../../src/shared/chat.ts';
-import { startBrowser } from './browser.ts';
 import { commands, contextItems } from './composerScenes.ts';
-import { FakeHost, question, reply, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, question, reply, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
 const pageTest = (title: string, run: (host: FakeHost) => Promise<void>): void =>
-  void test(title, async () => {
-    const host = await FakeHost.open(browser, server, { clock: true });
-    await host.send(viewOf([]));
-    await run(host);
-    await host.page.close();
-  });
+  pages.test(
+    title,
+    async host => {
+      await host.send(viewOf([]));
+      await run(host);
+    },
+    { clock: true },
+  );
 
 /** Types, and waits as long as the page does before it asks. */
 async function type(host: FakeHost, text: string): Promise<void> {

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import type { FromPage } from '../../src/shared/protocol.ts';
-import { startBrowser } from './browser.ts';
-import { FakeHost, question, reply, thinking, viewOf } from './fakeHost.ts';
-import { type PageServer, servePage } from './server.ts';
+import { type FakeHost, question, reply, thinking, viewOf } from './fakeHost.ts';
+import { usePages } from './pages.ts';
 
-let browser: Browser;
-let server: PageServer;
-before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), servePage()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const pages = usePages();
 
 type Asked = Extract<FromPage, { kind: 'resolve' }>;
 
@@ -24,7 +14,7 @@ const asked = async (host: FakeHost): Promise<readonly (readonly string[])[]> =>
 const linksIn = (host: FakeHost): Promise<readonly string[]> => host.page.locator('[data-part] a').allInnerTexts();
 
 test('names in code and paths in prose are asked about once, and those that exist become links', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   const answer =
     'See queue.ts:19 and `drain()` of `OrderBook`, not `items` or `null`.\n\nAgain `drain()` in (src/parser.ts#L10).';
   await host.send(
@@ -56,7 +46,7 @@ test('names in code and paths in prose are asked about once, and those that exis
 });
 
 test('a block that still grows is not asked about; once frozen it is, and follows the answer', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(viewOf([question, reply({ state: 'streaming', answer: 'It is `dr' })]));
   await host.send({ kind: 'grow', id: '2', answer: 'ain()` in' });
   assert.deepEqual(await asked(host), []);
@@ -69,7 +59,7 @@ test('a block that still grows is not asked about; once frozen it is, and follow
 });
 
 test('at most 200 names go into one message', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   const answer = Array.from({ length: 450 }, (_, at) => `\`callOf${at}()\``).join(' ');
   await host.send(viewOf([question, reply({ answer })]));
   await host.settle();
@@ -81,7 +71,7 @@ test('at most 200 names go into one message', async () => {
 });
 
 test('a name inside a link stays the link’s text, and a name of Object’s own is no answer', async () => {
-  const host = await FakeHost.open(browser, server);
+  const host = await pages.open();
   await host.send(
     viewOf([question, reply({ answer: '[`drain()` in queue.ts](https://example.org/) and `toString()` `valueOf`' })]),
   );
