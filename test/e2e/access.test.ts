@@ -5,7 +5,6 @@ import type { Locator } from 'playwright-core';
 import { type Workbench, openWorkbench } from './workbench.ts';
 
 let bench: Workbench;
-let replies: Locator;
 let field: Locator;
 
 before(async () => {
@@ -26,13 +25,9 @@ before(async () => {
   await bench.page.locator('.editor-instance .view-line', { hasText: 'queue' }).waitFor();
   // Deepwell has started.
   await bench.status.waitFor({ timeout: 60_000 });
-  replies = bench.chat.locator('[data-role=assistant]');
   field = bench.chat.getByRole('textbox', { name: 'Ask Deepwell' });
 });
 after(() => bench?.close());
-
-const inState = (reply: Locator, state: string): Promise<void> =>
-  reply.and(bench.chat.locator(`[data-state=${state}]`)).waitFor();
 
 /** What has the keyboard in the chat: its name, or "nothing". */
 async function focused(): Promise<string> {
@@ -87,7 +82,7 @@ test('by keyboard alone: to the field, a file attached, a question sent, and the
   await page.keyboard.type('and tides?');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Mine');
-  await inState(replies.first(), 'complete');
+  await bench.inState(bench.replies.first(), 'complete');
   await page.keyboard.type(' still');
   assert.equal(await field.inputValue(), 'Mine still');
   assert.equal(await focused(), 'Ask Deepwell');
@@ -95,7 +90,7 @@ test('by keyboard alone: to the field, a file attached, a question sent, and the
 
 test('by keyboard alone: the reasoning, its steps, the answer’s buttons, and back', async () => {
   const { page, chat } = bench;
-  const reply = replies.first();
+  const reply = bench.replies.first();
   const stops = [...(await tabTo(/^Reasoning, /, 'Shift+Tab'))];
   const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   if ((await reasoning.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('Enter');
@@ -109,7 +104,7 @@ test('by keyboard alone: the reasoning, its steps, the answer’s buttons, and b
   stops.push(...(await tabTo(/^Reasoning, /, 'Shift+Tab')), ...(await tabTo(/^Regenerate$/)));
   await page.keyboard.press('Enter');
   await reply.getByText('2 of 2').waitFor();
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   await keyboardIsInChat();
   stops.push(...(await tabTo(/^Previous answer$/)));
   await page.keyboard.press('Enter');
@@ -127,9 +122,9 @@ test('by keyboard alone: a new chat, and back to the first one', async () => {
   await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'What of' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await replies.first().waitFor();
+  await bench.replies.first().waitFor();
   await keyboardIsInChat();
-  assert.equal(await replies.count(), 1);
+  assert.equal(await bench.replies.count(), 1);
 });
 
 const themes = [
@@ -164,7 +159,7 @@ async function inEachTheme(): Promise<void> {
 }
 
 test('axe finds nothing serious in an answer with its reasoning, in any of four themes', async () => {
-  await replies.first().locator('[data-part=answer]').getByText('The tide rises').waitFor();
+  await bench.replies.first().locator('[data-part=answer]').getByText('The tide rises').waitFor();
   await inEachTheme();
 });
 
@@ -184,9 +179,9 @@ test('nor in an empty chat', async () => {
 
 test('nor while a trace runs', async () => {
   await bench.ask('For ever %');
-  await replies.first().locator('[data-part=thought]').getByText('and round').first().waitFor();
+  await bench.replies.first().locator('[data-part=thought]').getByText('and round').first().waitFor();
   await inEachTheme();
-  assert.equal(await replies.first().getAttribute('data-state'), 'streaming');
+  assert.equal(await bench.replies.first().getAttribute('data-state'), 'streaming');
 });
 
 test('axe would find a picture without words', async () => {

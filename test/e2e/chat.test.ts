@@ -7,7 +7,6 @@ const source = `export const isEven = (n: number): boolean => n % 2 === 0;
 `;
 
 let bench: Workbench;
-let replies: Locator;
 
 before(async () => {
   bench = await openWorkbench({
@@ -24,22 +23,10 @@ before(async () => {
   });
   await bench.page.locator('.editor-instance .view-line', { hasText: 'isEven' }).waitFor();
   await bench.openChat();
-  replies = bench.chat.locator('[data-role=assistant]');
 });
 after(() => bench?.close());
 
-/** The reply that the action brings. */
-async function replyTo(act: () => Promise<void>): Promise<Locator> {
-  const reply = replies.nth(await replies.count());
-  await act();
-  await reply.waitFor();
-  return reply;
-}
-
-const ask = (question: string): Promise<Locator> => replyTo(() => bench.ask(question));
-
-const inState = (reply: Locator, state: string): Promise<void> =>
-  reply.and(bench.chat.locator(`[data-state=${state}]`)).waitFor();
+const ask = (question: string): Promise<Locator> => bench.replyTo(() => bench.ask(question));
 
 async function selectAll(): Promise<Locator> {
   const line = bench.page.locator('.editor-instance .view-line').first();
@@ -55,7 +42,7 @@ test('the models are looked at but not loaded before they are asked', async () =
 
 test('a question streams its trace into the panel, folds it and shows the answer without tags', async () => {
   const reply = await ask('How often does the tide rise?');
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   assert.equal(await reasoning.getAttribute('aria-expanded'), 'false');
   await reasoning.click();
@@ -73,7 +60,7 @@ test('while the model thinks the panel is open and Stop ends it with what was wr
   const reasoning = reply.getByRole('button', { name: /^Reasoning, / });
   assert.equal(await reasoning.getAttribute('aria-expanded'), 'true');
   await bench.chat.getByRole('button', { name: 'Stop' }).last().click();
-  await inState(reply, 'stopped');
+  await bench.inState(reply, 'stopped');
   const written = await trace.textContent();
   await bench.page.waitForTimeout(300);
   assert.equal(await trace.textContent(), written);
@@ -105,8 +92,8 @@ test('code is quoted and explained by key, from the palette and the context menu
     },
   ];
   for (const way of ways) {
-    const reply = await replyTo(way);
-    await inState(reply, 'complete');
+    const reply = await bench.replyTo(way);
+    await bench.inState(reply, 'complete');
     const answer = reply.locator('[data-part=answer]');
     assert.equal((await answer.innerText()).trim(), 'isEven tells whether two divides the number.');
     const question = chat.locator('[data-role=user]').last();
@@ -117,7 +104,7 @@ test('code is quoted and explained by key, from the palette and the context menu
 test('a link opens only after its whole address was shown and agreed to', async () => {
   const { page } = bench;
   const reply = await ask('Where is that written &');
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   await reply.getByRole('link', { name: 'the docs' }).click();
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
@@ -145,12 +132,12 @@ test('the engine’s process holds no internet socket', () => {
 
 test('a chat survives that its view is hidden and shown again', async () => {
   const { page } = bench;
-  const count = await replies.count();
+  const count = await bench.replies.count();
   await page.locator('.activitybar a.action-label[aria-label^="Explorer"]').first().click();
   await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
   await bench.openChat();
-  await replies.nth(count - 1).waitFor();
-  assert.equal(await replies.count(), count);
+  await bench.replies.nth(count - 1).waitFor();
+  assert.equal(await bench.replies.count(), count);
 });
 
 test('when the engine is killed the reply says so, and the next answer works', async () => {
@@ -164,19 +151,19 @@ test('when the engine is killed the reply says so, and the next answer works', a
   await alert.waitFor();
   assert.match((await killed.locator('[data-part=thought]').textContent()) ?? '', /Round and round/);
   await alert.getByRole('button', { name: 'Retry' }).click();
-  const again = replies.last();
+  const again = bench.replies.last();
   await again.locator('[data-part=thought]').getByText('Round and round it goes').waitFor();
   await chat.getByRole('button', { name: 'Stop' }).last().click();
-  await inState(again, 'stopped');
+  await bench.inState(again, 'stopped');
   const next = await ask('How often does the tide rise?');
-  await inState(next, 'complete');
+  await bench.inState(next, 'complete');
   assert.match(await next.innerText(), /twice/);
 });
 
 test('New Chat empties the conversation', async () => {
   await bench.runCommand('New Chat');
   await bench.chat.getByText('Everything stays on this computer').waitFor();
-  assert.equal(await replies.count(), 0);
+  assert.equal(await bench.replies.count(), 0);
 });
 
 test('no engine process is left when the extension host is killed', async () => {

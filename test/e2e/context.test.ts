@@ -7,7 +7,6 @@ import type { Locator } from 'playwright-core';
 import { type Workbench, openWorkbench } from './workbench.ts';
 
 let bench: Workbench;
-let replies: Locator;
 let questions: Locator;
 let field: Locator;
 /** What the next question is about. */
@@ -33,7 +32,6 @@ before(async () => {
   });
   await bench.page.locator('.editor-instance .view-line', { hasText: 'isEven' }).waitFor();
   await bench.openChat();
-  replies = bench.chat.locator('[data-role=assistant]');
   questions = bench.chat.locator('[data-role=user]');
   field = bench.chat.getByRole('textbox', { name: 'Ask Deepwell' });
   chips = bench.chat.getByRole('list', { name: 'Attached' }).getByRole('listitem');
@@ -45,9 +43,8 @@ after(async () => {
 
 /** The finished reply to what the action sends. */
 async function replyTo(act: () => Promise<void>): Promise<Locator> {
-  const reply = replies.nth(await replies.count());
-  await act();
-  await reply.and(bench.chat.locator('[data-state=complete]')).waitFor();
+  const reply = await bench.replyTo(act);
+  await bench.inState(reply, 'complete');
   return reply;
 }
 
@@ -76,7 +73,7 @@ test('a file is attached by its name, with its cost, and stays on the question',
 });
 
 test('View prompt shows the rules and the file as they were sent, with nothing invisible', async () => {
-  await replies.last().getByRole('button', { name: 'View prompt' }).click();
+  await bench.replies.last().getByRole('button', { name: 'View prompt' }).click();
   const lines = bench.page.locator('.editor-instance:visible .view-lines').last();
   await lines.getByText('Write short').waitFor();
   const text = (await lines.innerText()).replaceAll('\u00a0', ' ');
@@ -111,12 +108,12 @@ test('a place in the answer opens the file at its line; one outside of the works
 
 test('what is to be remembered is written into the notes of the workspace and goes along from then on', async () => {
   const notes = join(bench.workspace, '.deepwell/notes.md');
-  const count = await replies.count();
+  const count = await bench.replies.count();
   await bench.ask('/remember  we use tabs');
   await chips.filter({ hasText: 'notes.md' }).waitFor();
   assert.equal(readFileSync(notes, 'utf8'), '# Notes\n\n- we use tabs\n');
   assert.equal(await field.inputValue(), '');
-  assert.equal(await replies.count(), count);
+  assert.equal(await bench.replies.count(), count);
 });
 
 test('a command that does not exist is not sent, and its text comes back', async () => {

@@ -39,18 +39,18 @@ test('a question that does not fit is not sent; the person chooses, and nothing 
   assert.equal(await chat.getByRole('textbox', { name: 'Ask Deepwell' }).inputValue(), 'What is this &');
   assert.equal(await chat.locator('[data-role=user]').count(), 0);
   await chat.getByRole('button', { name: /^Send without the attachment/ }).click();
-  const reply = chat.locator('[data-role=assistant]').first();
+  const reply = bench.replies.first();
   await reply.locator('[data-part=answer]').getByText('Letters.').waitFor();
 });
 
 test('a reply that fills the context says so, and goes on in a longer one', async () => {
   const { chat } = bench;
-  const reply = chat.locator('[data-role=assistant]').nth(1);
+  const reply = bench.replies.nth(1);
   await bench.ask('For ever #');
   await reply.getByText('The context of 1,024 tokens is full.').waitFor();
   await reply.getByRole('button', { name: /^Raise the context to 2,048/ }).click();
-  await reply.and(chat.locator('[data-state=complete]')).waitFor();
+  await bench.inState(reply, 'complete');
   await reply.getByText('The context of 1,024 tokens is full.').waitFor({ state: 'hidden' });
   assert.match((await chat.getByRole('meter').getAttribute('aria-valuetext')) ?? '', /of 2,048 tokens/);
-  assert.equal(await chat.locator('[data-role=assistant]').count(), 2);
+  assert.equal(await bench.replies.count(), 2);
 });

@@ -7,7 +7,6 @@ import type { Locator } from 'playwright-core';
 import { type Workbench, openWorkbench } from './workbench.ts';
 
 let bench: Workbench;
-let replies: Locator;
 const exported = mkdtempSync(join(tmpdir(), 'deepwell-export-'));
 
 before(async () => {
@@ -21,22 +20,13 @@ before(async () => {
     settings: { 'deepwell.chat.thinking': 'deep' },
   });
   await bench.openChat();
-  replies = bench.chat.locator('[data-role=assistant]');
 });
 after(async () => {
   await bench?.close();
   rmSync(exported, { recursive: true, force: true });
 });
 
-async function ask(question: string): Promise<Locator> {
-  const reply = replies.nth(await replies.count());
-  await bench.ask(question);
-  await reply.waitFor();
-  return reply;
-}
-
-const inState = (reply: Locator, state: string): Promise<void> =>
-  reply.and(bench.chat.locator(`[data-state=${state}]`)).waitFor();
+const ask = (question: string): Promise<Locator> => bench.replyTo(() => bench.ask(question));
 
 /** The text of every message that is shown, with the reasoning. */
 async function shown(): Promise<readonly string[]> {
@@ -61,7 +51,7 @@ async function pick(words: string): Promise<void> {
 }
 
 test('after the window was loaded anew in mid-answer, what was written is there and says that it was interrupted', async () => {
-  await inState(await ask('How often does the tide rise?'), 'complete');
+  await bench.inState(await ask('How often does the tide rise?'), 'complete');
   const cut = await ask('For ever #');
   await cut.locator('[data-part=thought]').getByText('go @ on').first().waitFor();
   // What is written is on disk after a second at the latest.
@@ -69,10 +59,10 @@ test('after the window was loaded anew in mid-answer, what was written is there 
     await bench.page.waitForTimeout(100);
   await bench.reload();
   await bench.openChat();
-  await replies.nth(1).waitFor();
-  assert.equal(await replies.count(), 2);
-  assert.match(await replies.nth(0).innerText(), /The canary rises twice a day\./);
-  await replies.nth(1).getByText('The window was closed while this was written.').waitFor();
+  await bench.replies.nth(1).waitFor();
+  assert.equal(await bench.replies.count(), 2);
+  assert.match(await bench.replies.nth(0).innerText(), /The canary rises twice a day\./);
+  await bench.replies.nth(1).getByText('The window was closed while this was written.').waitFor();
 });
 
 test('a second window shows the chat, and what is asked there makes it a copy', async () => {
@@ -84,7 +74,7 @@ test('a second window shows the chat, and what is asked there makes it a copy', 
   await chat.getByText('This chat is open in another window').waitFor({ state: 'hidden' });
   while (chatFiles().length < 2) await bench.page.waitForTimeout(100);
   await page.close();
-  assert.equal(await replies.count(), 2);
+  assert.equal(await bench.replies.count(), 2);
 });
 
 test('a chat that is exported, deleted and imported again is the same', async () => {
@@ -103,7 +93,7 @@ test('a chat that is exported, deleted and imported again is the same', async ()
     await chat.getByText('Everything stays on this computer').waitFor();
     await bench.runCommand('Import Chat');
     await bench.typePath(file);
-    await replies.nth(1).waitFor();
+    await bench.replies.nth(1).waitFor();
     assert.deepEqual(await shown(), first, kind);
   }
 });

@@ -4,7 +4,6 @@ import type { Locator } from 'playwright-core';
 import { type Workbench, openWorkbench } from './workbench.ts';
 
 let bench: Workbench;
-let replies: Locator;
 
 before(async () => {
   bench = await openWorkbench({
@@ -20,19 +19,10 @@ before(async () => {
     settings: { 'deepwell.chat.thinking': 'deep' },
   });
   await bench.openChat();
-  replies = bench.chat.locator('[data-role=assistant]');
 });
 after(() => bench?.close());
 
-async function ask(question: string): Promise<Locator> {
-  const reply = replies.nth(await replies.count());
-  await bench.ask(question);
-  await reply.waitFor();
-  return reply;
-}
-
-const inState = (reply: Locator, state: string): Promise<void> =>
-  reply.and(bench.chat.locator(`[data-state=${state}]`)).waitFor();
+const ask = (question: string): Promise<Locator> => bench.replyTo(() => bench.ask(question));
 
 const button = (within: Locator, name: string): Locator => within.getByRole('button', { name, exact: true });
 const answerOf = (reply: Locator): Locator => reply.locator('[data-part=answer]');
@@ -42,14 +32,14 @@ test('Answer now closes the trace and brings the answer in the same message', as
   const reply = await ask('For ever #');
   await traceOf(reply).getByText('go @ on').first().waitFor();
   await button(reply, 'Answer now').click();
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   assert.equal((await answerOf(reply).innerText()).trim(), 'It stops here.');
   assert.match((await traceOf(reply).textContent()) ?? '', /go @ on/);
-  assert.equal(await replies.count(), 1);
+  assert.equal(await bench.replies.count(), 1);
 });
 
 test('View prompt shows the closed thought at the prompt’s end', async () => {
-  await button(replies.last(), 'View prompt').click();
+  await button(bench.replies.last(), 'View prompt').click();
   const lines = bench.page.locator('.editor-instance:visible .view-line');
   await lines.filter({ hasText: 'For ever #' }).waitFor();
   await bench.page.keyboard.press('Control+End');
@@ -65,19 +55,19 @@ test('a trace that goes in circles is noticed and may go on, or be ended', async
   await notice.waitFor({ state: 'hidden' });
   assert.equal(await reply.getAttribute('data-state'), 'streaming');
   await button(bench.chat.locator('body'), 'Stop').first().click();
-  await inState(reply, 'stopped');
+  await bench.inState(reply, 'stopped');
 });
 
 test('a budget ends the trace by itself, and none gives an answer without one', async () => {
   const { chat } = bench;
   await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('short');
   const short = await ask('Within a budget #');
-  await inState(short, 'complete');
+  await bench.inState(short, 'complete');
   assert.equal((await answerOf(short).innerText()).trim(), 'It stops here.');
   assert.match(await short.innerText(), /budget of 512 tokens/);
   await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('off');
   const off = await ask('At once @');
-  await inState(off, 'complete');
+  await bench.inState(off, 'complete');
   assert.equal(await off.getByRole('button', { name: /^Reasoning/ }).count(), 0);
   assert.equal((await answerOf(off).innerText()).trim(), 'It stops here.');
   await chat.getByRole('combobox', { name: 'Thinking' }).selectOption('deep');
@@ -86,14 +76,14 @@ test('a budget ends the trace by itself, and none gives an answer without one', 
 test('an edited thought goes on as a branch, and the first answer can be gone back to', async () => {
   const { chat } = bench;
   const reply = await ask('How often does the tide rise?');
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   await reply.getByRole('button', { name: /^Reasoning, / }).click();
   await button(reply, 'Edit reasoning').click();
   const trace = chat.getByRole('textbox', { name: 'Reasoning' });
   await trace.fill('They mean 100 %\n');
   await button(reply, 'Continue from here').click();
   await answerOf(reply).getByText('Then it is thrice.').waitFor();
-  await inState(reply, 'complete');
+  await bench.inState(reply, 'complete');
   assert.match((await traceOf(reply).textContent()) ?? '', /They mean 100 %\s*Edited, so once more\./);
   await button(reply, 'Previous answer').click();
   await answerOf(reply).getByText('Twice a day.').waitFor();
@@ -107,11 +97,11 @@ test('a message that is edited and sent again keeps the first one as a branch', 
   await question.getByRole('textbox').fill('And with 100 %');
   await bench.page.keyboard.press('Enter');
   await question.getByText('And with 100 %').waitFor();
-  await inState(replies.last(), 'complete');
-  assert.match(await answerOf(replies.last()).innerText(), /Then it is thrice/);
+  await bench.inState(bench.replies.last(), 'complete');
+  assert.match(await answerOf(bench.replies.last()).innerText(), /Then it is thrice/);
   await button(question, 'Previous version').click();
   await question.getByText('How often does the tide rise?').waitFor();
-  await answerOf(replies.last()).getByText('Then it is thrice.').waitFor();
+  await answerOf(bench.replies.last()).getByText('Then it is thrice.').waitFor();
 });
 
 test('an answer goes on while the view is hidden and is there when the view comes back', async () => {
@@ -122,6 +112,6 @@ test('an answer goes on while the view is hidden and is there when the view come
   await page.locator('.activitybar a.action-label[aria-label^="Explorer"]').first().click();
   await page.locator('iframe.webview.ready').first().waitFor({ state: 'hidden' });
   await bench.openChat();
-  await inState(replies.last(), 'complete');
-  assert.equal((await answerOf(replies.last()).innerText()).trim(), 'It stops here.');
+  await bench.inState(bench.replies.last(), 'complete');
+  assert.equal((await answerOf(bench.replies.last()).innerText()).trim(), 'It stops here.');
 });

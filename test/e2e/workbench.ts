@@ -45,6 +45,12 @@ export interface Workbench {
   readonly status: Locator;
   openChat(): Promise<void>;
   ask(question: string): Promise<void>;
+  /** The replies that the chat shows, in order. */
+  readonly replies: Locator;
+  /** The reply that the action brings, as soon as it is there. */
+  replyTo(act: () => Promise<void>): Promise<Locator>;
+  /** Waits until the reply is "streaming", "complete", "stopped" or "error". */
+  inState(reply: Locator, state: string): Promise<void>;
   runCommand(title: string): Promise<void>;
   /** Loads the window anew, as "Reload Window" does: its extension host ends and another one starts. */
   reload(): Promise<void>;
@@ -107,6 +113,7 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
   const { page } = host;
   const chat = host.webview();
   const textbox = chat.getByRole('textbox', { name: 'Ask Deepwell' });
+  const replies = chat.locator('[data-role=assistant]');
   return {
     page,
     chat,
@@ -150,6 +157,14 @@ function workbench(host: Host, workspace: string, remove: () => void): Workbench
       await textbox.fill(question);
       await chat.getByRole('button', { name: 'Send' }).click();
     },
+    replies,
+    async replyTo(act) {
+      const reply = replies.nth(await replies.count());
+      await act();
+      await reply.waitFor();
+      return reply;
+    },
+    inState: (reply, state) => reply.and(chat.locator(`[data-state=${state}]`)).waitFor(),
     async runCommand(title) {
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill(`>Deepwell: ${title}`);
