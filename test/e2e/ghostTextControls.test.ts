@@ -15,7 +15,8 @@ after(() => bench?.close());
 test('in a file that is too large the status item says so to eyes and ears', async () => {
   const { page, status } = bench;
   const told = '[aria-label*="This file is too large for ghost text (2.6 MB; limit 2 MB)."]';
-  await status.and(page.locator(told)).waitFor();
+  // The window opens with this file: it has to start first, and to read it.
+  await status.and(page.locator(told)).waitFor({ timeout: 60_000 });
 });
 
 test('the list of the status item turns ghost text off for a language and on again, and offers to snooze', async () => {
